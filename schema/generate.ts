@@ -1,0 +1,41 @@
+/** Writes the TypeScript types of both schemas; `--check` compares instead, and fails where the committed ones are not current. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { compile, type JSONSchema } from 'json-schema-to-typescript'
+
+type Node = { [key: string]: unknown }
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The schema of a value in which every default is written in: a property with a default is always there. `$ref`s lose their siblings, so that one definition is one type. */
+const resolved = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(resolved)
+  if (!isNode(value)) return value
+  if (typeof value.$ref === 'string') return { $ref: value.$ref }
+  const node = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, resolved(child)]))
+  if (value.type === 'object' && isNode(value.properties)) {
+    const withDefault = Object.entries(value.properties).filter(([, child]) => isNode(child) && 'default' in child)
+    node.required = [...new Set([...((value.required as string[]) ?? []), ...withDefault.map(([key]) => key)])]
+  }
+  if (Array.isArray(node.type) && node.minItems === 2) node.tsType = 'number | [number, number]'
+  if (node.type === 'array' && node.minItems === 1) delete node.minItems // a plain array is what code works with
+  return node
+}
+
+const banner = '// Generated from the schema beside it by `npm run generate`. Do not edit.\n\n'
+
+const typesOf = async (name: string): Promise<string> => {
+  const schema = resolved(JSON.parse(await readFile(`schema/${name}.schema.json`, 'utf8'))) as JSONSchema
+  return compile(schema, name, { additionalProperties: false, bannerComment: banner, unreachableDefinitions: true, format: false })
+}
+
+const check = process.argv.includes('--check')
+const stale: string[] = []
+for (const name of ['recipe', 'record']) {
+  const file = `schema/${name}.ts`
+  const types = await typesOf(name)
+  if (!check) await writeFile(file, types)
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== types) stale.push(file)
+}
+if (stale.length > 0) {
+  console.error(`not current: ${stale.join(', ')}. Run npm run generate and commit the result.`)
+  process.exitCode = 1
+}

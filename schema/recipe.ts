@@ -1,0 +1,1339 @@
+// Generated from the schema beside it by `npm run generate`. Do not edit.
+
+
+
+/**
+ * Whose meaning the words have where Keras changed: today's Keras 3, or TensorFlow 2.4 with Keras-Preprocessing 1.1.2 (January 2021).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "semantics".
+ */
+export type Semantics = ("keras-3" | "keras-2.4")
+/**
+ * Where the images and labels come from.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "source".
+ */
+export type Source = (SourceFer2013Csv | SourceSyntheticFaces)
+/**
+ * How images are divided into training, validation and test set.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "split".
+ */
+export type Split = (SplitStratifiedHoldout | SplitUsageColumn)
+/**
+ * Random changes of the images, drawn anew for each image and epoch.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "augmentation".
+ */
+export type Augmentation = (AugmentationNone | AugmentationImageDataGenerator)
+/**
+ * One layer, with Keras' names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer".
+ */
+export type Layer = (LayerConv2D | LayerDense | LayerFlatten | LayerDropout | LayerMaxPooling2D | LayerAveragePooling2D | LayerGlobalAveragePooling2D | LayerGlobalMaxPooling2D | LayerBatchNormalization | LayerActivation | LayerZeroPadding2D | LayerAdd | LayerMultiply | LayerAverage | LayerConcatenate | LayerVgg16)
+/**
+ * Keras' activation of that name (`leaky_relu` with slope 0.2, `gelu` exact).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "activation".
+ */
+export type Activation = ("linear" | "relu" | "leaky_relu" | "elu" | "selu" | "gelu" | "silu" | "sigmoid" | "tanh" | "softplus" | "softmax")
+/**
+ * Keras' initializer of that name; normals are truncated at two standard deviations, as in Keras.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "initializer".
+ */
+export type Initializer = ("glorot_uniform" | "glorot_normal" | "he_uniform" | "he_normal" | "lecun_uniform" | "lecun_normal" | "zeros" | "ones")
+/**
+ * The rule of the weight updates, as in Keras.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer".
+ */
+export type Optimizer = (OptimizerAdam | OptimizerSgd | OptimizerRmsprop | OptimizerAdagrad)
+/**
+ * What training makes small.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "loss".
+ */
+export type Loss = (LossCategoricalCrossentropy | LossCategoricalFocalCrossentropy | LossMeanSquaredError)
+/**
+ * What happens after each epoch, with Keras' decisions.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "callback".
+ */
+export type Callback = (CallbackEarlyStopping | CallbackReduceLrOnPlateau | CallbackModelCheckpoint | CallbackTerminateOnNan)
+/**
+ * One run per cell and seed. A seed decides initial weights, order of images, augmentation and dropout.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "seeds".
+ * 
+ * Items: A seed.
+ */
+export type Seeds = number[]
+/**
+ * A chart of the report.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "chart".
+ */
+export type Chart = (ChartConfusionMatrix | ChartLearningCurves)
+
+/**
+ * A ferment recipe: a study as data. After `extends`, `--set` and `--profile` it is expanded into cells, each a `spec`.
+ */
+export interface Recipe {
+about: About
+semantics?: Semantics
+dataset?: Source
+split?: Split
+limit?: Limit
+preprocessing?: Preprocessing
+augmentation?: Augmentation
+model?: Model
+training?: Training
+seeds?: Seeds
+matrix?: Matrix
+/**
+ * Named variants of the study.
+ */
+profiles?: {
+/**
+ * A named variant of the whole study, chosen with `--profile`.
+ */
+[k: string]: {
+/**
+ * What it is for; shown with the plan.
+ */
+description?: string
+semantics?: Semantics
+/**
+ * Values of `dataset` to replace; maps merge, lists and plain values replace.
+ */
+dataset?: {
+
+}
+/**
+ * Values of `split` to replace; maps merge, lists and plain values replace.
+ */
+split?: {
+
+}
+limit?: Limit
+/**
+ * Values of `preprocessing` to replace; maps merge, lists and plain values replace.
+ */
+preprocessing?: {
+
+}
+/**
+ * Values of `augmentation` to replace; maps merge, lists and plain values replace.
+ */
+augmentation?: {
+
+}
+/**
+ * Values of `model` to replace; maps merge, lists and plain values replace.
+ */
+model?: {
+
+}
+/**
+ * Values of `training` to replace; maps merge, lists and plain values replace.
+ */
+training?: {
+
+}
+seeds?: Seeds
+matrix?: Matrix
+}
+}
+/**
+ * Which profile `--profile auto` takes, by what the machine has.
+ */
+auto_profile?: {
+/**
+ * With a GPU.
+ */
+gpu?: string
+/**
+ * With the native engine on a CPU.
+ */
+cpu?: string
+/**
+ * With WebAssembly only.
+ */
+wasm?: string
+}
+/**
+ * Tables of the report, in order.
+ */
+tables?: Table[]
+/**
+ * Charts of the report, in order.
+ */
+charts?: Chart[]
+}
+/**
+ * What this study is and where its claims come from.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "about".
+ */
+export interface About {
+/**
+ * Title of the study; heads the report.
+ */
+title: string
+/**
+ * The publication the claims come from: author, title, year, section.
+ */
+source?: string
+/**
+ * A few sentences for the head of the report: what is asked, what to look for.
+ */
+description?: string
+}
+/**
+ * FER2013 as Kaggle published it: a CSV file `emotion,pixels,Usage` with 48×48 grayscale images.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "source_fer2013_csv".
+ */
+export interface SourceFer2013Csv {
+/**
+ * Which one this is: `fer2013_csv`.
+ */
+kind: "fer2013_csv"
+/**
+ * The file, relative to the working directory; `.gz` and `.br` are unpacked on the fly, and are also looked for beside a missing plain file. `${NAME:-default}` takes an environment variable.
+ */
+path: string
+/**
+ * MD5 of the unpacked file; another file is refused. Leave out to take any file of this form.
+ */
+md5?: string
+fallback?: SourceSyntheticFaces
+}
+/**
+ * Drawn faces of seven expressions, 48×48, grayscale: deterministic, embedded, for trying things out. Never comparable with a paper.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "source_synthetic_faces".
+ */
+export interface SourceSyntheticFaces {
+/**
+ * Which one this is: `synthetic_faces`.
+ */
+kind: "synthetic_faces"
+/**
+ * How many images, over all classes.
+ */
+images: number
+/**
+ * Seed of the drawing.
+ */
+random_state: number
+}
+/**
+ * scikit-learn's `train_test_split(test_size, stratify, random_state)`, then the held-out part divided again the same way into validation and test.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "split_stratified_holdout".
+ */
+export interface SplitStratifiedHoldout {
+/**
+ * Which one this is: `stratified_holdout`.
+ */
+kind: "stratified_holdout"
+/**
+ * Share of all images that is held out from training.
+ */
+test_size: number
+/**
+ * Share of the held-out images that becomes the validation set; the rest is the test set.
+ */
+validation_of_test: number
+/**
+ * Seed of both splits, as scikit-learn's `random_state`.
+ */
+random_state: number
+/**
+ * What scikit-learn is given as `stratify`: the one-hot matrix or the integer labels. The two give different splits for the same seed.
+ */
+stratify: ("labels" | "one_hot")
+}
+/**
+ * The official split of FER2013: `Training`, `PublicTest` (validation), `PrivateTest` (test).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "split_usage_column".
+ */
+export interface SplitUsageColumn {
+/**
+ * Which one this is: `usage_column`.
+ */
+kind: "usage_column"
+}
+/**
+ * Use only the first images of each part, after the split (whose order is random already). The split itself stays what it is. Results are then not comparable with a full run.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "limit".
+ */
+export interface Limit {
+/**
+ * Training images to use.
+ */
+train?: number
+/**
+ * Validation images to use.
+ */
+validation?: number
+/**
+ * Test images to use.
+ */
+test?: number
+}
+/**
+ * From bytes 0…255 to the numbers that the network sees.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "preprocessing".
+ */
+export interface Preprocessing {
+/**
+ * Byte 0 becomes the first number, byte 255 the second.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+rescale: [number, number]
+/**
+ * `grayscale`: one channel; `rgb`: three (a gray image repeated three times).
+ */
+color_mode: ("grayscale" | "rgb")
+}
+/**
+ * No augmentation.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "augmentation_none".
+ */
+export interface AugmentationNone {
+/**
+ * Which one this is: `none`.
+ */
+kind: "none"
+}
+/**
+ * Keras' ImageDataGenerator: one random affine map per image, sampled bilinearly.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "augmentation_image_data_generator".
+ */
+export interface AugmentationImageDataGenerator {
+/**
+ * Which one this is: `image_data_generator`.
+ */
+kind: "image_data_generator"
+/**
+ * Rotation, uniform in ± this.
+ */
+rotation_range: number
+/**
+ * Horizontal shift, uniform in ± this share of the width (below 1) or ± this many pixels (1 and above).
+ */
+width_shift_range: number
+/**
+ * Vertical shift, uniform in ± this share of the height (below 1) or ± this many pixels (1 and above).
+ */
+height_shift_range: number
+/**
+ * Shear, uniform in ± this.
+ */
+shear_range: number
+/**
+ * Zoom of each axis, independently uniform in 1 ± this.
+ */
+zoom_range: number
+/**
+ * Mirror left and right with probability one half.
+ */
+horizontal_flip: boolean
+/**
+ * Mirror top and bottom with probability one half.
+ */
+vertical_flip: boolean
+/**
+ * What lies outside the image, as SciPy's `ndimage` modes.
+ */
+fill_mode: ("nearest" | "constant" | "reflect" | "wrap")
+/**
+ * The value outside the image with `fill_mode: constant`, on the scale after `preprocessing.rescale`.
+ */
+cval: number
+/**
+ * Which parts are augmented. The paper's code augments its validation images too.
+ */
+apply_to: ("train" | "validation")[]
+}
+/**
+ * The network. Its input is the image after preprocessing; its last layer has one output per class.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "model".
+ */
+export interface Model {
+/**
+ * The layers, from the image to the classes.
+ */
+layers: Layer[]
+}
+/**
+ * Two-dimensional convolution: [h, w, c] → [h′, w′, filters].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_conv2d".
+ */
+export interface LayerConv2D {
+/**
+ * Which one this is: `conv2d`.
+ */
+kind: "conv2d"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * Whether training changes the layer's weights.
+ */
+trainable: boolean
+/**
+ * Number of output channels.
+ */
+filters: number
+/**
+ * Window, one number or [height, width].
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+kernel_size: number | [number, number]
+/**
+ * Step of the window.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+strides: number | [number, number]
+/**
+ * `valid`: no padding; `same`: zeros around, so that stride 1 keeps the size.
+ */
+padding: ("valid" | "same")
+activation: Activation
+/**
+ * Whether a bias is added.
+ */
+use_bias: boolean
+kernel_initializer: Initializer
+bias_initializer: Initializer
+kernel_regularizer?: Regularizer
+}
+/**
+ * Penalty added to the loss, as Keras' `L1L2`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "regularizer".
+ */
+export interface Regularizer {
+/**
+ * Factor of the sum of absolute values.
+ */
+l1: number
+/**
+ * Factor of the sum of squares.
+ */
+l2: number
+}
+/**
+ * Fully connected layer: [n] → [units].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_dense".
+ */
+export interface LayerDense {
+/**
+ * Which one this is: `dense`.
+ */
+kind: "dense"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * Whether training changes the layer's weights.
+ */
+trainable: boolean
+/**
+ * Number of outputs.
+ */
+units: number
+activation: Activation
+/**
+ * Whether a bias is added.
+ */
+use_bias: boolean
+kernel_initializer: Initializer
+bias_initializer: Initializer
+kernel_regularizer?: Regularizer
+}
+/**
+ * All axes into one: [h, w, c] → [h·w·c].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_flatten".
+ */
+export interface LayerFlatten {
+/**
+ * Which one this is: `flatten`.
+ */
+kind: "flatten"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+}
+/**
+ * While training, sets each value to zero with probability `rate` and scales the others by 1/(1−rate).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_dropout".
+ */
+export interface LayerDropout {
+/**
+ * Which one this is: `dropout`.
+ */
+kind: "dropout"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * Probability of zero.
+ */
+rate: number
+}
+/**
+ * Largest value of each window.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_max_pooling2d".
+ */
+export interface LayerMaxPooling2D {
+/**
+ * Which one this is: `max_pooling2d`.
+ */
+kind: "max_pooling2d"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * Window, one number or [height, width].
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+pool_size: number | [number, number]
+/**
+ * Step of the window; the window's size by default.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+strides?: number | [number, number]
+/**
+ * `valid`: no padding; `same`: zeros around, so that stride 1 keeps the size.
+ */
+padding: ("valid" | "same")
+}
+/**
+ * Mean of each window.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_average_pooling2d".
+ */
+export interface LayerAveragePooling2D {
+/**
+ * Which one this is: `average_pooling2d`.
+ */
+kind: "average_pooling2d"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * Window, one number or [height, width].
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+pool_size: number | [number, number]
+/**
+ * Step of the window; the window's size by default.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+strides?: number | [number, number]
+/**
+ * `valid`: no padding; `same`: zeros around, so that stride 1 keeps the size.
+ */
+padding: ("valid" | "same")
+}
+/**
+ * Mean over height and width: [h, w, c] → [c].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_global_average_pooling2d".
+ */
+export interface LayerGlobalAveragePooling2D {
+/**
+ * Which one this is: `global_average_pooling2d`.
+ */
+kind: "global_average_pooling2d"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+}
+/**
+ * Maximum over height and width: [h, w, c] → [c].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_global_max_pooling2d".
+ */
+export interface LayerGlobalMaxPooling2D {
+/**
+ * Which one this is: `global_max_pooling2d`.
+ */
+kind: "global_max_pooling2d"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+}
+/**
+ * Normalizes each channel by the batch's mean and variance; moving averages of them when not training.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_batch_normalization".
+ */
+export interface LayerBatchNormalization {
+/**
+ * Which one this is: `batch_normalization`.
+ */
+kind: "batch_normalization"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * Whether training changes the layer's weights.
+ */
+trainable: boolean
+/**
+ * Of the moving averages.
+ */
+momentum: number
+/**
+ * Added to the variance.
+ */
+epsilon: number
+/**
+ * Whether a learned offset is added.
+ */
+center: boolean
+/**
+ * Whether a learned factor is applied.
+ */
+scale: boolean
+}
+/**
+ * An activation on its own.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_activation".
+ */
+export interface LayerActivation {
+/**
+ * Which one this is: `activation`.
+ */
+kind: "activation"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+activation: Activation
+}
+/**
+ * Zeros around the image.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_zero_padding2d".
+ */
+export interface LayerZeroPadding2D {
+/**
+ * Which one this is: `zero_padding2d`.
+ */
+kind: "zero_padding2d"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * One number or [vertical, horizontal].
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+padding: number | [number, number]
+}
+/**
+ * Sum of its inputs, all of one shape.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_add".
+ */
+export interface LayerAdd {
+/**
+ * Which one this is: `add`.
+ */
+kind: "add"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+}
+/**
+ * Product of its inputs, all of one shape.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_multiply".
+ */
+export interface LayerMultiply {
+/**
+ * Which one this is: `multiply`.
+ */
+kind: "multiply"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+}
+/**
+ * Mean of its inputs, all of one shape.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_average".
+ */
+export interface LayerAverage {
+/**
+ * Which one this is: `average`.
+ */
+kind: "average"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+}
+/**
+ * Its inputs one after another along the channels.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_concatenate".
+ */
+export interface LayerConcatenate {
+/**
+ * Which one this is: `concatenate`.
+ */
+kind: "concatenate"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+}
+/**
+ * Keras applications' VGG16 without its top: thirteen convolutions in five blocks, [h, w, 3] → [h/32, w/32, 512].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_vgg16".
+ */
+export interface LayerVgg16 {
+/**
+ * Which one this is: `vgg16`.
+ */
+kind: "vgg16"
+/**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ */
+name?: string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ */
+inputs?: string[]
+/**
+ * Whether training changes the layer's weights.
+ */
+trainable: boolean
+/**
+ * `imagenet`: Keras' published weights (58,889,256 bytes, fetched by `ferment setup --weights`); null: fresh Glorot-uniform ones.
+ */
+weights: ("imagenet" | null)
+}
+/**
+ * How the network is trained.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "training".
+ */
+export interface Training {
+optimizer: Optimizer
+loss: Loss
+/**
+ * Weights of the classes in the training loss. `balanced`: scikit-learn's n / (classes · count). `inverse_frequency`: (1/f) / Σ(1/f), which sums to one, as the paper has it.
+ */
+class_weight: ("none" | "balanced" | "inverse_frequency")
+/**
+ * Passes over the training images, at most.
+ */
+epochs: number
+/**
+ * Images per step.
+ */
+batch_size: number
+/**
+ * `all`: every image once, the last batch smaller. `floor`: n // batch_size steps, as Keras 2.4's `fit` on a generator: batches in random order, one random batch left out where they do not come out even.
+ */
+steps_per_epoch: ("all" | "floor")
+/**
+ * The same for the validation images of an epoch.
+ */
+validation_steps: ("all" | "floor")
+/**
+ * A fresh order of the training images each epoch.
+ */
+shuffle: boolean
+/**
+ * In the order in which they act after an epoch.
+ */
+callbacks: Callback[]
+}
+/**
+ * Adam in Keras' "epsilon hat" form.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_adam".
+ */
+export interface OptimizerAdam {
+/**
+ * Which one this is: `adam`.
+ */
+kind: "adam"
+/**
+ * Step size.
+ */
+learning_rate: number
+/**
+ * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
+ */
+weight_decay: number
+/**
+ * Decay of the first moment.
+ */
+beta_1: number
+/**
+ * Decay of the second moment.
+ */
+beta_2: number
+/**
+ * Small number against division by zero.
+ */
+epsilon: number
+}
+/**
+ * Stochastic gradient descent, with momentum if asked for.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_sgd".
+ */
+export interface OptimizerSgd {
+/**
+ * Which one this is: `sgd`.
+ */
+kind: "sgd"
+/**
+ * Step size.
+ */
+learning_rate: number
+/**
+ * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
+ */
+weight_decay: number
+/**
+ * Momentum.
+ */
+momentum: number
+/**
+ * Nesterov's form of momentum.
+ */
+nesterov: boolean
+}
+/**
+ * RMSprop.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_rmsprop".
+ */
+export interface OptimizerRmsprop {
+/**
+ * Which one this is: `rmsprop`.
+ */
+kind: "rmsprop"
+/**
+ * Step size.
+ */
+learning_rate: number
+/**
+ * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
+ */
+weight_decay: number
+/**
+ * Decay of the mean square.
+ */
+rho: number
+/**
+ * Momentum.
+ */
+momentum: number
+/**
+ * Small number against division by zero.
+ */
+epsilon: number
+}
+/**
+ * Adagrad.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_adagrad".
+ */
+export interface OptimizerAdagrad {
+/**
+ * Which one this is: `adagrad`.
+ */
+kind: "adagrad"
+/**
+ * Step size.
+ */
+learning_rate: number
+/**
+ * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
+ */
+weight_decay: number
+/**
+ * Start of the sums of squares.
+ */
+initial_accumulator_value: number
+/**
+ * Small number against division by zero.
+ */
+epsilon: number
+}
+/**
+ * Cross-entropy of the softmax, computed from the logits as Keras does.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "loss_categorical_crossentropy".
+ */
+export interface LossCategoricalCrossentropy {
+/**
+ * Which one this is: `categorical_crossentropy`.
+ */
+kind: "categorical_crossentropy"
+/**
+ * Share of the target spread over all classes.
+ */
+label_smoothing: number
+}
+/**
+ * Focal loss: cross-entropy that counts easy images less (Lin et al. 2017).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "loss_categorical_focal_crossentropy".
+ */
+export interface LossCategoricalFocalCrossentropy {
+/**
+ * Which one this is: `categorical_focal_crossentropy`.
+ */
+kind: "categorical_focal_crossentropy"
+/**
+ * Factor.
+ */
+alpha: number
+/**
+ * Exponent of (1 − p).
+ */
+gamma: number
+}
+/**
+ * Mean square of the difference of output and one-hot target.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "loss_mean_squared_error".
+ */
+export interface LossMeanSquaredError {
+/**
+ * Which one this is: `mean_squared_error`.
+ */
+kind: "mean_squared_error"
+}
+/**
+ * Stops when the monitor has not improved for `patience` epochs.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "callback_early_stopping".
+ */
+export interface CallbackEarlyStopping {
+/**
+ * Which one this is: `early_stopping`.
+ */
+kind: "early_stopping"
+/**
+ * Which number of an epoch is watched.
+ */
+monitor: ("loss" | "accuracy" | "val_loss" | "val_accuracy")
+/**
+ * Whether lower or higher is better; `auto`: by the name of the number.
+ */
+mode: ("auto" | "min" | "max")
+/**
+ * Epochs without improvement.
+ */
+patience: number
+/**
+ * Smallest change that counts as improvement.
+ */
+min_delta: number
+/**
+ * Whether training ends with the weights of the best epoch.
+ */
+restore_best_weights: boolean
+/**
+ * Epochs before watching begins.
+ */
+start_from_epoch: number
+}
+/**
+ * Lowers the learning rate when the monitor has not improved for `patience` epochs.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "callback_reduce_lr_on_plateau".
+ */
+export interface CallbackReduceLrOnPlateau {
+/**
+ * Which one this is: `reduce_lr_on_plateau`.
+ */
+kind: "reduce_lr_on_plateau"
+/**
+ * Which number of an epoch is watched.
+ */
+monitor: ("loss" | "accuracy" | "val_loss" | "val_accuracy")
+/**
+ * Whether lower or higher is better; `auto`: by the name of the number.
+ */
+mode: ("auto" | "min" | "max")
+/**
+ * The learning rate is multiplied by this.
+ */
+factor: number
+/**
+ * Epochs without improvement.
+ */
+patience: number
+/**
+ * Smallest change that counts as improvement.
+ */
+min_delta: number
+/**
+ * Epochs after a reduction before watching begins again.
+ */
+cooldown: number
+/**
+ * The learning rate is not lowered below this.
+ */
+min_lr: number
+}
+/**
+ * Keeps the weights of the best epoch, which are evaluated beside the last ones.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "callback_model_checkpoint".
+ */
+export interface CallbackModelCheckpoint {
+/**
+ * Which one this is: `model_checkpoint`.
+ */
+kind: "model_checkpoint"
+/**
+ * Which number of an epoch is watched.
+ */
+monitor: ("loss" | "accuracy" | "val_loss" | "val_accuracy")
+/**
+ * Whether lower or higher is better; `auto`: by the name of the number.
+ */
+mode: ("auto" | "min" | "max")
+/**
+ * Whether only a strict improvement is kept, or every epoch replaces the last.
+ */
+save_best_only: boolean
+}
+/**
+ * Stops when the loss is not a number.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "callback_terminate_on_nan".
+ */
+export interface CallbackTerminateOnNan {
+/**
+ * Which one this is: `terminate_on_nan`.
+ */
+kind: "terminate_on_nan"
+}
+/**
+ * Named axes of named overrides; every combination is a cell. The names become rows and columns of the tables.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "matrix".
+ */
+export interface Matrix {
+[k: string]: {
+[k: string]: Overrides
+}
+}
+/**
+ * Values that replace those of the recipe: maps merge, lists and plain values replace.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "overrides".
+ */
+export interface Overrides {
+semantics?: Semantics
+/**
+ * Values of `dataset` to replace; maps merge, lists and plain values replace.
+ */
+dataset?: {
+
+}
+/**
+ * Values of `split` to replace; maps merge, lists and plain values replace.
+ */
+split?: {
+
+}
+limit?: Limit
+/**
+ * Values of `preprocessing` to replace; maps merge, lists and plain values replace.
+ */
+preprocessing?: {
+
+}
+/**
+ * Values of `augmentation` to replace; maps merge, lists and plain values replace.
+ */
+augmentation?: {
+
+}
+/**
+ * Values of `model` to replace; maps merge, lists and plain values replace.
+ */
+model?: {
+
+}
+/**
+ * Values of `training` to replace; maps merge, lists and plain values replace.
+ */
+training?: {
+
+}
+}
+/**
+ * A table of the report: measured numbers beside claimed ones.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "table".
+ */
+export interface Table {
+/**
+ * Heading, as in the paper.
+ */
+title: string
+where?: Where
+/**
+ * Axis whose values are the rows.
+ */
+rows: string
+/**
+ * Axis whose values are the columns.
+ */
+columns: string
+/**
+ * What is measured.
+ */
+value: ("test_accuracy" | "test_loss" | "best_test_accuracy" | "best_test_loss" | "val_accuracy" | "val_loss")
+/**
+ * Row name → column name → the number that the paper claims, a fraction for accuracies.
+ */
+claimed?: {
+[k: string]: {
+[k: string]: number
+}
+}
+}
+/**
+ * Which cells: axis names to value names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "where".
+ */
+export interface Where {
+[k: string]: string | number | boolean
+}
+/**
+ * True classes in rows, predicted ones in columns, beside the paper's.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "chart_confusion_matrix".
+ */
+export interface ChartConfusionMatrix {
+/**
+ * Which one this is: `confusion_matrix`.
+ */
+kind: "confusion_matrix"
+/**
+ * Heading.
+ */
+title: string
+where: Where
+/**
+ * The paper's matrix, in the order of the data set's classes.
+ */
+claimed?: number[][]
+/**
+ * What to know about the paper's figure.
+ */
+note?: string
+}
+/**
+ * Loss and accuracy by epoch, training and validation.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "chart_learning_curves".
+ */
+export interface ChartLearningCurves {
+/**
+ * Which one this is: `learning_curves`.
+ */
+kind: "learning_curves"
+/**
+ * Heading.
+ */
+title: string
+where?: Where
+}
+/**
+ * A resolved cell: all that decides the result of a run but its seed.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "spec".
+ */
+export interface Spec {
+semantics?: Semantics
+dataset: Source
+split: Split
+limit: Limit
+preprocessing: Preprocessing
+augmentation: Augmentation
+model: Model
+training: Training
+}

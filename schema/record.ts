@@ -1,0 +1,361 @@
+// Generated from the schema beside it by `npm run generate`. Do not edit.
+
+
+
+/**
+ * What is left of a run: the seam between training and reporting.
+ */
+export interface RunRecord {
+/**
+ * Version of this form.
+ */
+schema_version: 1
+/**
+ * Content hash of all that decides the result.
+ */
+id: string
+/**
+ * How the run ended.
+ */
+status: ("done" | "failed")
+/**
+ * Why it failed, in words for the user.
+ */
+error?: string
+/**
+ * Where the run came from.
+ */
+study: {
+/**
+ * Title of the study.
+ */
+title: string
+/**
+ * Path of the recipe.
+ */
+recipe: string
+/**
+ * Profile, if any.
+ */
+profile: (string | null)
+}
+/**
+ * Axis name → value name.
+ */
+cell: {
+[k: string]: string
+}
+/**
+ * Seed of the run.
+ */
+seed: number
+/**
+ * The resolved cell (`spec` of recipe.schema.json).
+ */
+spec: {
+
+}
+/**
+ * The data as used.
+ */
+data?: {
+/**
+ * Kind of source.
+ */
+kind: string
+/**
+ * Name for people.
+ */
+name: string
+/**
+ * File or folder as given.
+ */
+path: (string | null)
+/**
+ * Whether the images are drawn: then nothing here compares with a paper.
+ */
+synthetic: boolean
+/**
+ * Of images and labels as loaded.
+ */
+sha256: string
+/**
+ * Of the unpacked source file.
+ */
+md5: (string | null)
+/**
+ * Number of images.
+ */
+images: number
+/**
+ * [height, width, channels] as stored.
+ */
+image_shape: number[]
+/**
+ * Class names, in order of their numbers.
+ */
+classes: string[]
+/**
+ * Images per class of each part, before `limit`.
+ */
+counts: {
+/**
+ * By class.
+ */
+train: number[]
+/**
+ * By class.
+ */
+validation: number[]
+/**
+ * By class.
+ */
+test: number[]
+}
+/**
+ * Images used of each part, after `limit`.
+ */
+used: {
+train: number
+validation: number
+test: number
+}
+/**
+ * SHA-256 of the row numbers of each part before `limit`, as little-endian int32.
+ */
+fingerprint: {
+train: string
+validation: string
+test: string
+}
+/**
+ * Weights of the classes in the training loss, if any.
+ */
+class_weight: (number[] | null)
+}
+/**
+ * The network as built.
+ */
+model?: {
+/**
+ * All weights.
+ */
+parameters: number
+/**
+ * Weights that training changes.
+ */
+trainable_parameters: number
+/**
+ * From image to classes.
+ * 
+ * Items: A layer.
+ */
+layers: {
+/**
+ * Name.
+ */
+name: string
+/**
+ * Kind.
+ */
+kind: string
+/**
+ * Without the batch axis.
+ */
+output_shape: number[]
+/**
+ * Weights.
+ */
+parameters: number
+}[]
+}
+/**
+ * Epochs in order.
+ * 
+ * Items: An epoch.
+ */
+history?: {
+/**
+ * 1-based.
+ */
+epoch: number
+/**
+ * Training loss, class weights and regularizers included, mean over images. null: not a finite number.
+ */
+loss: (number | null)
+/**
+ * Training accuracy while training. null: not a finite number.
+ */
+accuracy: (number | null)
+/**
+ * Validation loss. null: not a finite number.
+ */
+val_loss: (number | null)
+/**
+ * Validation accuracy. null: not a finite number.
+ */
+val_accuracy: (number | null)
+/**
+ * In force during the epoch.
+ */
+learning_rate: number
+/**
+ * Training steps.
+ */
+steps: number
+/**
+ * Wall time of the epoch, validation included.
+ */
+seconds: number
+/**
+ * Training images per second of training time.
+ */
+images_per_second: number
+}[]
+/**
+ * In order.
+ * 
+ * Items: Something a callback did.
+ */
+events?: {
+/**
+ * 1-based.
+ */
+epoch: number
+/**
+ * Kind of callback.
+ */
+callback: string
+/**
+ * In words.
+ */
+message: string
+}[]
+/**
+ * Test set under the last and the best weights.
+ */
+evaluation?: {
+last?: Evaluation
+best?: Evaluation
+}
+/**
+ * How this came about.
+ */
+provenance: {
+/**
+ * Version.
+ */
+ferment: string
+/**
+ * SHA-256 of the source of the training rooms.
+ */
+code: string
+/**
+ * Commit of the checkout.
+ */
+git_commit: (string | null)
+/**
+ * Whether the checkout differed from it.
+ */
+git_dirty: (boolean | null)
+/**
+ * Command line.
+ */
+command: string[]
+/**
+ * Version of Node.
+ */
+node: string
+/**
+ * Name → version.
+ */
+packages: {
+[k: string]: string
+}
+/**
+ * What computed.
+ */
+engine: {
+/**
+ * native, webgpu or wasm.
+ */
+name: string
+/**
+ * eager or compiled.
+ */
+mode: string
+/**
+ * For people.
+ */
+device: string
+/**
+ * Whether a GPU.
+ */
+gpu: boolean
+/**
+ * Version of TensorFlow's library.
+ */
+tensorflow: (string | null)
+}
+/**
+ * Operating system.
+ */
+os: string
+/**
+ * Model of the processor.
+ */
+cpu: string
+/**
+ * Logical cores.
+ */
+cores: number
+/**
+ * ISO 8601, UTC.
+ */
+started_at: string
+/**
+ * ISO 8601, UTC.
+ */
+finished_at: string
+/**
+ * Wall time.
+ */
+seconds: number
+/**
+ * Largest resident set.
+ */
+peak_memory_bytes: number
+/**
+ * How often the run went on from a checkpoint.
+ */
+resumed: number
+}
+}
+/**
+ * Test set under one set of weights.
+ * 
+ * This interface was referenced by `RunRecord`'s JSON-Schema
+ * via the `definition` "evaluation".
+ */
+export interface Evaluation {
+/**
+ * 1-based epoch the weights are from.
+ */
+epoch: number
+/**
+ * Mean loss per image, without class weights and regularizers.
+ */
+loss: (number | null)
+/**
+ * Share of right answers.
+ */
+accuracy: number
+/**
+ * Counts: true classes in rows, predicted in columns.
+ */
+confusion_matrix: number[][]
+/**
+ * CSV file beside the record: row of the data set, label, probability of each class.
+ */
+predictions: string
+}

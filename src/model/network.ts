@@ -1,0 +1,58 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Initializer, Layer } from '../../schema/recipe.ts'
+
+/** Without the batch axis. */
+export type Shape = readonly number[]
+
+/** A weight to be made: `layer/part`, e.g. `conv2d_1/kernel`. */
+export type WeightSpec = {
+  name: string
+  shape: Shape
+  initializer: Initializer
+  trainable: boolean
+  /** Factors of the penalty on this weight; 0 for none. */
+  l1: number
+  l2: number
+  /** The tensor of the pretrained file it is taken from, e.g. `block1_conv1/kernel` of VGG16; then the initializer is not used. */
+  pretrained?: { weights: 'vgg16_imagenet'; tensor: string }
+}
+
+/** A dropout mask that the step is handed for every image: values 0 or 1/(1−rate). */
+export type MaskSpec = { name: string; shape: Shape; rate: number }
+
+export type LayerSummary = { name: string; kind: Layer['kind']; outputShape: Shape; parameters: number; trainableParameters: number }
+
+/** A model that fits together, with what a forward pass needs. */
+export type Network = {
+  inputShape: Shape
+  /** [classes] */
+  outputShape: Shape
+  layers: readonly LayerSummary[]
+  weights: readonly WeightSpec[]
+  masks: readonly MaskSpec[]
+  /** Activation of the last layer. `logits` is before it, so that a loss can be computed from the logits. */
+  outputActivation: 'softmax' | 'sigmoid' | 'linear' | 'other'
+  forward: (args: ForwardArgs) => ForwardResult
+}
+
+export type ForwardArgs = {
+  /** [batch, ...inputShape] */
+  x: Tensor
+  /** By `WeightSpec.name`. */
+  weights: Record<string, Tensor>
+  /** By `MaskSpec.name`, each [batch, ...shape]; only when training. */
+  masks: Record<string, Tensor>
+  training: boolean
+}
+
+export type ForwardResult = {
+  /** [batch, classes], before the last layer's activation where that is softmax or sigmoid. */
+  logits: Tensor
+  /** [batch, classes], after it. */
+  output: Tensor
+  /** New values of weights that change while training without a gradient (moving averages), by name. */
+  updates: Record<string, Tensor>
+}
+
+/** What does not fit, at which layer: `at` is a path into the model, e.g. `['layers', 3, 'pool_size']`. */
+export type ModelProblem = { code: string; at: readonly (string | number)[]; message: string; hint?: string }

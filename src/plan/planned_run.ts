@@ -1,0 +1,18 @@
+import type { Spec } from '../../schema/recipe.ts'
+
+/** A run of a plan: what the run room needs to start it, and what a table of the plan shows. */
+export type PlannedRun = {
+  /** 16 hexadecimal digits: hash of the spec, the seed, the data's hash and the code of the training rooms. */
+  id: string
+  cell: Readonly<Record<string, string>>
+  seed: number
+  spec: Spec
+  parameters: number
+  /** Training steps if no callback ends the run early. */
+  steps: number
+  /** Wall time, and where the estimate comes from: an earlier record of the same network and batch size, a measurement, or a formula. */
+  estimate: { seconds: number; from: 'records' | 'measured' | 'formula' }
+  state: 'done' | 'failed' | 'to_do' | 'skipped'
+  /** Why it is skipped, and the one command that helps. */
+  reason?: string
+}

@@ -1,0 +1,44 @@
+/** Where something is wrong. The text is what a reader sees in an editor. */
+export type Place = {
+  /** As the user named it, or `--set` for an argument. */
+  file: string
+  /** 1-based. */
+  line: number
+  /** 1-based, in UTF-16 units. */
+  column: number
+  /** UTF-16 units to underline; at least 1. */
+  length: number
+  /** The whole line, without its end. */
+  lineText: string
+}
+
+/** Something a user can put right: what is wrong, where, what was expected, what to do. */
+export type Problem = {
+  /** Stable name, e.g. `unknown_key`; explained in docs/problems.md. */
+  code: string
+  severity: 'error' | 'warning'
+  message: string
+  place?: Place
+  /** What to do, or the nearest right name. One sentence or more. */
+  hint?: string
+}
+
+/** 1: a recipe or its data is wrong; 2: wrong usage; 3: a run failed. 130: interrupted. */
+export type ExitStatus = 1 | 2 | 3 | 130
+
+/** A failure the user can act on: printed as its problems, never with a stack trace. Anything else that is thrown is a bug of ferment. */
+export class UserError extends Error {
+  readonly problems: readonly Problem[]
+  readonly exitStatus: ExitStatus
+
+  constructor(problems: readonly Problem[], exitStatus: ExitStatus = 1) {
+    super(problems.map((problem) => problem.message).join('\n'))
+    this.name = 'UserError'
+    this.problems = problems
+    this.exitStatus = exitStatus
+  }
+}
+
+/** A `UserError` of one problem. */
+export const userError = (problem: Omit<Problem, 'severity'>, exitStatus: ExitStatus = 1): UserError =>
+  new UserError([{ severity: 'error', ...problem }], exitStatus)

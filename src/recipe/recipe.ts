@@ -1,0 +1,31 @@
+import type { About, Chart, Spec, Table } from '../../schema/recipe.ts'
+import type { Problem } from '../problem.ts'
+
+/** One combination of the matrix: axis name → value name, and all that decides a run's result but its seed, every default written in. */
+export type Cell = { cell: Readonly<Record<string, string>>; spec: Spec }
+
+/** A recipe that is right: composed, checked, expanded. */
+export type Recipe = {
+  /** As the user named it. */
+  path: string
+  about: About
+  /** The profile in force, or null. */
+  profile: { name: string; description?: string } | null
+  profiles: readonly string[]
+  axes: readonly { name: string; values: readonly string[] }[]
+  seeds: readonly number[]
+  cells: readonly Cell[]
+  tables: readonly Table[]
+  charts: readonly Chart[]
+  warnings: readonly Problem[]
+}
+
+export type LoadOptions = {
+  /** A profile's name, or what the machine has, for the recipe's `auto_profile` to choose by; undefined: the recipe as written. */
+  profile?: string | { auto: 'gpu' | 'cpu' | 'wasm' } | undefined
+  /** `path=value` each, the value typed as YAML. */
+  set?: readonly string[]
+  env?: Readonly<Record<string, string | undefined>>
+}
+
+export type Loaded = { ok: true; recipe: Recipe } | { ok: false; problems: readonly Problem[] }
