@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
+const resultsFile = process.env.FERMENT_TEST_RESULTS
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -8,5 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    reporters: resultsFile ? ['default', 'json'] : ['default'],
+    ...(resultsFile ? { outputFile: { json: resultsFile } } : {}),
   },
 })

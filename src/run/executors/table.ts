@@ -1,0 +1,9 @@
+import type { Job, RunEnd, RunMessage } from '../job.ts'
+import { local } from './local.ts'
+
+/** Makes one run somewhere and says how it ended. Never throws for a run that fails. On abort it ends the run, leaving a checkpoint. */
+export type Executor = (job: Job, handle: { onMessage: (message: RunMessage) => void; signal: AbortSignal }) => Promise<RunEnd>
+
+export type ExecutorName = 'local'
+
+export const executors = { local } satisfies Record<ExecutorName, Executor>

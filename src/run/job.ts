@@ -1,0 +1,54 @@
+import type { Spec } from '../../schema/recipe.ts'
+import type { EngineName } from '../engine/engine.ts'
+
+/** All that a child process needs to know to make one run. */
+export type Job = {
+  id: string
+  store: string
+  study: { title: string; recipe: string; profile: string | null }
+  cell: Readonly<Record<string, string>>
+  seed: number
+  spec: Spec
+  /** Hash of the code of the training rooms; part of the id. */
+  code: string
+  engine: EngineName | null
+  /** Command line of the parent, for the record. */
+  command: readonly string[]
+}
+
+/** What a child tells its parent while it works. */
+export type RunMessage =
+  | { type: 'phase'; phase: string }
+  | {
+      type: 'step'
+      epoch: number
+      epochs: number
+      step: number
+      steps: number
+      loss: number
+      accuracy: number
+      imagesPerSecond: number
+      secondsLeft: number
+    }
+  | {
+      type: 'epoch'
+      epoch: number
+      epochs: number
+      loss: number | null
+      accuracy: number | null
+      valLoss: number | null
+      valAccuracy: number | null
+      learningRate: number
+      seconds: number
+      imagesPerSecond: number
+    }
+  | { type: 'event'; epoch: number; callback: string; message: string }
+  | { type: 'done'; testAccuracy: number; bestTestAccuracy: number | null; seconds: number }
+
+/** How a run ended, as its parent sees it. */
+export type RunEnd = { id: string } & (
+  | { status: 'done' }
+  | { status: 'interrupted' }
+  | { status: 'busy' }
+  | { status: 'failed'; message: string }
+)

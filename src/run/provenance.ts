@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import type { RunRecord } from '../../schema/record.ts'
+import type { Engine } from '../engine/engine.ts'
+
+const require = createRequire(import.meta.url)
+const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-wasm']
+
+const versionOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+
+const git = async (...args: string[]): Promise<string | null> => {
+  const { failed, stdout } = await execa('git', args, { cwd: import.meta.dirname, reject: false, timeout: 5000 })
+  return failed ? null : stdout
+}
+
+type Provenance = RunRecord['provenance']
+
+/** Everything about the machine, the code and the engine that a reader may want to know of a run; times are filled in by the caller. */
+export const provenanceOf = async (
+  engine: Pick<Engine, 'name' | 'mode' | 'device' | 'gpu' | 'tensorflow'>,
+  { code, command }: { code: string; command: readonly string[] },
+): Promise<Omit<Provenance, 'started_at' | 'finished_at' | 'seconds' | 'peak_memory_bytes' | 'resumed'>> => {
+  const [commit, changes] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--untracked-files=no')])
+  const { name, mode, device, gpu, tensorflow } = engine
+  return {
+    ferment: versionOf(join(import.meta.dirname, '../../package.json')),
+    code,
+    git_commit: commit,
+    git_dirty: changes === null ? null : changes !== '',
+    command: [...command],
+    node: process.version,
+    packages: Object.fromEntries(PACKAGES.map((id) => [id, versionOf(require.resolve(`${id}/package.json`))])),
+    engine: { name, mode, device, gpu, tensorflow },
+    os: `${os.type()} ${os.release()} ${os.arch()}`,
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import writeFileAtomic from 'write-file-atomic'
+import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
+import type { RunRecord } from '../../schema/record.ts'
+
+/** Files of one run. */
+export type RunFiles = {
+  dir: string
+  job: string
+  record: string
+  checkpoint: string
+  log: string
+  predictions: (weights: 'last' | 'best') => string
+}
+
+/** Where a run keeps its files: one folder a run, named by its id. */
+export const runFiles = (store: string, id: string): RunFiles => {
+  const dir = join(store, id)
+  return {
+    dir,
+    job: join(dir, 'job.json'),
+    record: join(dir, 'record.json'),
+    checkpoint: join(dir, 'checkpoint.safetensors'),
+    log: join(dir, 'run.log'),
+    predictions: (weights) => join(dir, `predictions-${weights}.csv`),
+  }
+}
+
+let compiled: ((value: unknown) => boolean) | undefined
+const fitsSchema = (value: unknown): boolean => {
+  compiled ??= new Ajv2020({ strict: false }).compile(recordSchema)
+  return compiled(value)
+}
+
+/** The record of a run, or null where there is none that fits the schema: a run without a whole record is not done. */
+export const readRecord = async (store: string, id: string): Promise<RunRecord | null> => {
+  const text = await readFile(runFiles(store, id).record, 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return fitsSchema(value) ? (value as RunRecord) : null
+  } catch {
+    return null
+  }
+}
+
+/** Writes a file whole or not at all: under a temporary name, synced, then renamed. Makes the folder. */
+export const writeWhole = async (file: string, text: string): Promise<void> => {
+  await mkdir(join(file, '..'), { recursive: true })
+  await writeFileAtomic(file, text)
+}
+
+/** Writes a record. Throws where it does not fit its schema: that is a bug, and must not reach the disk. */
+export const writeRecord = async (store: string, record: RunRecord): Promise<void> => {
+  if (!fitsSchema(record)) throw new Error(`record ${record.id} does not fit schema/record.schema.json`)
+  await writeWhole(runFiles(store, record.id).record, `${JSON.stringify(record, null, 1)}\n`)
+}
