@@ -1,0 +1,124 @@
+/**
+ * Step times of ferment beside Keras and PyTorch: the same networks and batches, in one run, in turns, so that a disturbance of the
+ * machine hits all of them. Prints medians and ratios and writes them as JSON.
+ *
+ * usage: tsx bench/step_time.ts [--rounds 6] [--precision float32] [--only base:32:train] [--json FILE]; PEERS_PYTHON names the peers' Python.
+ */
+
+import { writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { execa } from 'execa'
+import { max, median, min } from 'simple-statistics'
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '6' },
+    precision: { type: 'string', default: 'float32' },
+    only: { type: 'string', multiple: true },
+    json: { type: 'string' },
+  },
+})
+const python = process.env.PEERS_PYTHON ?? 'python3'
+
+type Case = { network: string; batch: number; task: string }
+const CASES: Case[] = ['base', 'vgg16'].flatMap((network) =>
+  [4, 32, 128].flatMap((batch) => ['train', 'evaluate'].map((task) => ({ network, batch, task }))),
+)
+const CONTESTANTS: Record<string, (args: string[]) => [string, string[]]> = {
+  ferment: (args) => [process.execPath, ['--import', 'tsx', 'bench/ferment_peer.ts', ...args]],
+  keras: (args) => [python, ['bench/peers/keras_peer.py', ...args]],
+  pytorch: (args) => [python, ['bench/peers/torch_peer.py', ...args]],
+}
+/** About this long is one contestant's turn, so that a turn is neither lost in noise nor long enough for the machine to change. */
+const TURN_MS = 2500
+
+type Contestant = {
+  name: string
+  ask: (steps: number) => Promise<{ ms: number[]; peak_mb: number }>
+  close: () => void
+  firstStepS: number
+}
+
+const start = async (name: string, { network, batch, task }: Case): Promise<Contestant> => {
+  const [command, args] = (CONTESTANTS[name] as (args: string[]) => [string, string[]])([network, String(batch), task, options.precision])
+  const child = execa(command, args, { stderr: 'ignore', buffer: false, reject: false })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const read = async () => {
+    const { value, done } = await lines.next()
+    if (done) throw new Error(`${name} ended before it answered: ${command} ${args.join(' ')}`)
+    return JSON.parse(value)
+  }
+  const { first_step_s } = await read()
+  const ask = (steps: number) => {
+    child.stdin.write(`${steps}\n`)
+    return read()
+  }
+  return { name, ask, close: () => child.kill(), firstStepS: first_step_s }
+}
+
+type Row = Case & {
+  contestant: string
+  median_ms: number
+  min_ms: number
+  max_ms: number
+  steps: number
+  first_step_s: number
+  peak_mb: number
+}
+
+/** All contestants on one case, in turns; the first turn warms up and is not counted. */
+const measure = async (which: Case): Promise<Row[]> => {
+  const contestants: Contestant[] = []
+  for (const name of Object.keys(CONTESTANTS)) contestants.push(await start(name, which))
+  const times = new Map(contestants.map(({ name }) => [name, [] as number[]]))
+  const peaks = new Map<string, number>()
+  const steps = new Map<string, number>()
+  for (const { name, ask } of contestants) steps.set(name, Math.max(3, Math.round(TURN_MS / median((await ask(5)).ms))))
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const { name, ask } of contestants) {
+      const { ms, peak_mb } = await ask(steps.get(name) as number)
+      times.get(name)?.push(...ms)
+      peaks.set(name, peak_mb)
+    }
+  }
+  for (const { close } of contestants) close()
+  return contestants.map(({ name, firstStepS }) => {
+    const ms = times.get(name) as number[]
+    const row = {
+      median_ms: median(ms),
+      min_ms: min(ms),
+      max_ms: max(ms),
+      steps: ms.length,
+      first_step_s: firstStepS,
+      peak_mb: peaks.get(name) as number,
+    }
+    return { ...which, contestant: name, ...row }
+  })
+}
+
+const cell = (value: string | number, width: number) => String(value).padStart(width)
+const rows: Row[] = []
+console.log(
+  `${os.cpus()[0]?.model}, ${os.availableParallelism()} cores, ${options.precision}; medians in ms per step, ${options.rounds} rounds in turns\n`,
+)
+console.log(
+  '| network, batch, task | ferment | Keras | PyTorch | of the faster peer | first step s (f, K, P) | peak MB (f, K, P) |\n| --- | --- | --- | --- | --- | --- | --- |',
+)
+for (const which of CASES) {
+  const name = `${which.network}:${which.batch}:${which.task}`
+  if (options.only && !options.only.some((wanted) => name.startsWith(wanted))) continue
+  const measured = await measure(which)
+  rows.push(...measured)
+  const [ferment, keras, torch] = measured as [Row, Row, Row]
+  const ratio = ferment.median_ms / Math.min(keras.median_ms, torch.median_ms)
+  const all = (pick: (row: Row) => string) => measured.map(pick).join(', ')
+  console.log(
+    `| ${which.network}, ${which.batch}, ${which.task} | ${measured.map((row) => cell(row.median_ms.toFixed(1), 7)).join(' | ')} | ${ratio.toFixed(2)} | ${all((row) => row.first_step_s.toFixed(1))} | ${all((row) => row.peak_mb.toFixed(0))} |`,
+  )
+}
+if (options.json) {
+  const machine = { cpu: os.cpus()[0]?.model, cores: os.availableParallelism(), node: process.version }
+  await writeFile(options.json, `${JSON.stringify({ machine, precision: options.precision, rows }, null, 1)}\n`)
+}
