@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { familySync, GLIBC, versionSync } from 'detect-libc'
+
+/** What decides which engines this machine can have. */
+export type Machine = {
+  platform: NodeJS.Platform
+  arch: string
+  /** Whether there is an NVIDIA GPU that a process here may open. */
+  nvidia: boolean
+  /** Whether the processor has AVX, without which TensorFlow's libraries end the process. True where it cannot be told. */
+  avx: boolean
+  /** Version of the GNU C library, e.g. `2.36`; null where there is another C library or none. Costs a few milliseconds. */
+  glibc: () => string | null
+}
+
+const listed = (dir: string): string[] => {
+  try {
+    return readdirSync(dir)
+  } catch {
+    return []
+  }
+}
+
+/** By device files, which a container has only for the GPUs it was given. WSL has its own. */
+const hasNvidia = (visible = process.env.CUDA_VISIBLE_DEVICES): boolean => {
+  if (visible !== undefined && /^(|-1)$/.test(visible.trim())) return false
+  return listed('/dev').some((name) => /^nvidia\d+$/.test(name)) || (existsSync('/dev/dxg') && existsSync('/usr/lib/wsl/lib/libcuda.so.1'))
+}
+
+/** Feature flags of the first processor as Linux names them, e.g. `avx512_bf16`; empty elsewhere. */
+export const cpuFlags = (): ReadonlySet<string> => {
+  try {
+    const [, flags = ''] = /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8')) ?? []
+    return new Set(flags.trim().split(/\s+/).filter(Boolean))
+  } catch {
+    return new Set()
+  }
+}
+
+/** Looks at the machine; no process is started and nothing heavy is loaded. */
+export const readMachine = (): Machine => {
+  const { platform, arch } = process
+  const flags = platform === 'linux' && arch === 'x64' ? cpuFlags() : new Set<string>()
+  return {
+    platform,
+    arch,
+    nvidia: platform === 'linux' && hasNvidia(),
+    avx: flags.size === 0 || flags.has('avx'),
+    glibc: () => (platform === 'linux' && familySync() === GLIBC ? versionSync() : null),
+  }
+}

@@ -1,0 +1,11 @@
+import { join, resolve } from 'node:path'
+import envPaths from 'env-paths'
+
+/** Folder of all that ferment downloads or builds, shared by a user's checkouts: `FERMENT_CACHE_DIR`, else the system's place for caches. */
+export const cacheDir = (): string => resolve(process.env.FERMENT_CACHE_DIR || envPaths('ferment', { suffix: '' }).cache)
+
+/** Builds of the native engine, one folder a combination of versions. */
+export const enginesDir = (): string => join(cacheDir(), 'engine')
+
+/** Wheels wait here until they are unpacked, so that a set-up that was stopped does not download them again. */
+export const downloadsDir = (): string => join(cacheDir(), 'download')

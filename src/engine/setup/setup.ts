@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { readMachine } from '../machine.ts'
+import { buildEngine } from './build.ts'
+import { buildDir, readBuild } from './builds.ts'
+import { downloadsDir, enginesDir } from './cache.ts'
+import { linkBuild, unlinkBuilds } from './link.ts'
+import { takeLock } from './lock.ts'
+import { type Trial, type Verify, verifyBuild } from './verify.ts'
+import { kindFor, type Want, type Wheel, wheelFor } from './wheel.ts'
+
+export type SetupOptions = {
+  want: Want
+  /** Hears what is done next. */
+  say: (text: string) => void
+  signal: AbortSignal
+  verify?: Verify
+  /** Where the package looks for its binding. */
+  binding?: string
+}
+
+export type SetupResult = Trial & {
+  /** Folder of the build. */
+  dir: string
+  /** Whether this call built it, linked it into this checkout, or found all in place. */
+  did: 'built' | 'linked' | 'nothing'
+}
+
+/**
+ * Sees to it that this checkout has the native engine. Where all is in place it only looks.
+ * @throws UserError `platform_unsupported`, `python_missing`, `pip_missing`, `compiler_missing`, `disk_full`, `download_failed`,
+ * `compile_failed`, `engine_broken`
+ */
+export const setupNative = async ({ want, say, signal, verify = verifyBuild, binding }: SetupOptions): Promise<SetupResult> => {
+  const machine = readMachine()
+  const kind = kindFor(machine, want)
+  const [dir, found] = [buildDir(kind), readBuild(kind)]
+  const trial = found ?? (await buildEngine({ machine, wheel: wheelFor(machine, kind), say, verify, signal }))
+  const linked = linkBuild(dir, binding)
+  return { ...trial, dir, did: found === null ? 'built' : linked ? 'linked' : 'nothing' }
+}
+
+/** What `setupNative` would download and build; null where it is built. @throws UserError `platform_unsupported` */
+export const setupPlan = (want: Want): { wheel: Wheel; dir: string; built: boolean } => {
+  const machine = readMachine()
+  const kind = kindFor(machine, want)
+  return { wheel: wheelFor(machine, kind), dir: buildDir(kind), built: readBuild(kind) !== null }
+}
+
+/** Removes every build and download, and this checkout's link. @returns the folders removed. Weights and the rest of the cache stay. */
+export const removeNative = async ({ say, binding }: Pick<SetupOptions, 'say' | 'binding'>): Promise<string[]> => {
+  const dirs = [enginesDir(), downloadsDir()].filter((dir) => existsSync(dir))
+  if (dirs.length === 0) return []
+  const lock = await takeLock(enginesDir(), { onWait: () => say('another ferment setup is at work; waiting for it'), onLost: () => {} })
+  unlinkBuilds(enginesDir(), binding)
+  await Promise.all([enginesDir(), downloadsDir()].map((dir) => rm(dir, { recursive: true, force: true })))
+  await lock.release().catch(() => {})
+  return dirs
+}
