@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Engine, FunctionSpec } from '../../src/engine/engine.ts'
+import { relu } from '../../src/engine/ops.ts'
+import { openEngine } from '../../src/engine/select.ts'
+import { engineStatuses } from '../../src/engine/status.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+const hasNative = engineStatuses()[0]?.available
+
+/** One step of gradient descent on mean relu(x·w)². */
+const descend: FunctionSpec = {
+  inputs: { x: { shape: [2, 3], dtype: 'float32' } },
+  run: ({ x }, { w }) => {
+    const loss = (weights: tf.Tensor) => tf.mean(tf.square(relu(tf.matMul(x as tf.Tensor2D, weights as tf.Tensor2D)))) as tf.Scalar
+    const { value, grad } = tf.valueAndGrad(loss)(w as tf.Tensor)
+    return { outputs: { loss: value }, updates: [{ pure: () => ({ w: tf.sub(w as tf.Tensor, tf.mul(grad, 0.1)) }) }] }
+  },
+}
+
+const losses = async (engine: Engine): Promise<number[]> => {
+  const program = await engine.load({ descend }, { w: { shape: [3, 2], values: Float32Array.of(0.5, -0.2, 0.3, 0.8, -0.6, 0.1) } })
+  const step = async () => (await program.call('descend', { x: Float32Array.of(1, 2, 3, -1, 0.5, 2) })).loss?.[0] as number
+  const values = [await step(), await step(), await step()]
+  program.dispose()
+  return values
+}
+
+describe('an engine that is insisted on', () => {
+  test('wasm trains', async () => {
+    const engine = await openEngine({ engine: 'wasm' })
+    expect(engine).toMatchObject({ name: 'wasm', gpu: false, tensorflow: null, missing: [] })
+    const [first, second, third] = (await losses(engine)) as [number, number, number]
+    expect(first).toBeCloseTo((1.7 ** 2 + 0.8 ** 2) / 4, 5)
+    expect(second).toBeLessThan(first)
+    expect(third).toBeLessThan(second)
+  })
+
+  test.runIf(hasNative)('native gives the same losses', async () => {
+    const wasm = await losses(await openEngine({ engine: 'wasm' }))
+    const engine = await openEngine({ engine: 'native' })
+    expect(engine).toMatchObject({ name: 'native', tensorflow: expect.stringMatching(/^2\./) })
+    for (const [step, loss] of (await losses(engine)).entries()) expect(loss).toBeCloseTo(wasm[step] as number, 5)
+  })
+
+  test('one that is not there says so, by argument or by variable', async () => {
+    await expect(openEngine({ engine: 'webgpu' })).rejects.toThrow('This version of ferment has no engine "webgpu".')
+    vi.stubEnv('FERMENT_ENGINE', 'tpu')
+    await expect(openEngine()).rejects.toMatchObject({
+      exitStatus: 2,
+      problems: [{ code: 'engine_unavailable', hint: 'It has: native, wasm.' }],
+    })
+  })
+})
