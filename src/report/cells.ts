@@ -1,0 +1,77 @@
+import type { Where } from '../../schema/recipe.ts'
+import type { RunRecord } from '../../schema/record.ts'
+import { words } from './format.ts'
+import type { Study, StudyRun } from './study.ts'
+
+/** Records by the id of their run. */
+export type Records = ReadonlyMap<string, RunRecord>
+
+/** Runs of a cell that left no result, for one reason. */
+export type Absence = {
+  state: 'failed' | 'skipped' | 'to_do'
+  /** With the command that helps, in backticks; null where the state says it all. */
+  reason: string | null
+  runs: readonly StudyRun[]
+}
+
+/** One combination of the matrix with all its seeds. */
+export type Cell = {
+  values: Readonly<Record<string, string>>
+  /** `My CNN · augmentation No · batch size 4`. */
+  label: string
+  runs: readonly StudyRun[]
+  /** Of the runs that are done, in the order of `runs`. */
+  records: readonly RunRecord[]
+  absent: readonly Absence[]
+}
+
+/** Values that say nothing without the name of their axis. */
+const NEEDS_AXIS = /^([\d.+-]+(e[+-]?\d+)?|yes|no|on|off|true|false|none|default)$/i
+
+/** Axis values for people: bare words alone, numbers and yes/no with the name of their axis. */
+export const labelOf = (values: Where): string => {
+  const parts = Object.entries(values).map(([axis, value]) => (NEEDS_AXIS.test(String(value)) ? `${words(axis)} ${value}` : String(value)))
+  return parts.length === 0 ? 'the recipe as written' : parts.join(' · ')
+}
+
+/** Whether a cell has the values asked for; numbers and booleans of a recipe are compared as their text. */
+export const matches = (values: Readonly<Record<string, string>>, where: Where = {}): boolean =>
+  Object.entries(where).every(([axis, value]) => values[axis] === String(value))
+
+/** Items that have the same key, in the order in which keys first occur. */
+export const groupedBy = <T>(items: readonly T[], keyOf: (item: T) => string): T[][] => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return [...groups.values()]
+}
+
+const isDone = (record: RunRecord | undefined): record is RunRecord => record?.status === 'done'
+
+const reasonOf = (run: StudyRun, record: RunRecord | undefined): Omit<Absence, 'runs'> => {
+  if (run.state === 'done') return { state: 'to_do', reason: 'Its record is missing or cannot be read.' }
+  return { state: run.state, reason: run.reason ?? record?.error ?? null }
+}
+
+const absentOf = (runs: readonly StudyRun[], records: Records): Absence[] => {
+  const absent = runs.filter((run) => !isDone(records.get(run.id))).map((run) => ({ run, why: reasonOf(run, records.get(run.id)) }))
+  return groupedBy(absent, ({ why }) => JSON.stringify(why)).flatMap((group) =>
+    group[0] === undefined ? [] : [{ ...group[0].why, runs: group.map(({ run }) => run) }],
+  )
+}
+
+/** The study's cells in the order of its runs. */
+export const cellsOf = (study: Pick<Study, 'runs'>, records: Records): Cell[] =>
+  groupedBy(study.runs, (run) => JSON.stringify(run.cell)).map((runs) => {
+    const values = runs[0]?.cell ?? {}
+    return {
+      values,
+      label: labelOf(values),
+      runs,
+      records: runs.map((run) => records.get(run.id)).filter(isDone),
+      absent: absentOf(runs, records),
+    }
+  })

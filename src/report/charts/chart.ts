@@ -1,0 +1,30 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { Chart } from '../../../schema/recipe.ts'
+import type { Cell } from '../cells.ts'
+
+/** One picture of a chart; pictures flow into as many columns as the screen has room for. */
+export type Panel = {
+  title: string
+  /** Numbers in words under the title. */
+  caption: string | null
+  /** What the picture shows, for those who do not see it. */
+  description: string
+  /** Vega-Lite, or null where there is nothing to draw: then the caption says why. */
+  spec: TopLevelSpec | null
+}
+
+/** The numbers behind a chart, as text ready to be shown. The first column heads its row, the others are numbers. */
+export type DataTable = { caption: string; columns: readonly string[]; rows: readonly (readonly string[])[] }
+
+/** A sign of the legend: a line or a mark of a colour (a custom property of report.css) and what it stands for. */
+export type LegendEntry = { label: string; sign: 'line' | 'dashed' | 'circle' | 'triangle' | 'square' | 'cross'; color: string }
+
+export type ChartView = {
+  panels: readonly Panel[]
+  legend: readonly LegendEntry[]
+  notes: readonly string[]
+  data: readonly DataTable[]
+}
+
+/** A kind of chart: from the recipe's words and the study's cells to pictures, or null where there is nothing to show. Pure. */
+export type ChartRow<C extends Chart> = (chart: C, cells: readonly Cell[]) => ChartView | null

@@ -1,0 +1,118 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { Callback } from '../../../schema/recipe.ts'
+import type { Cell } from '../cells.ts'
+import type { LegendEntry } from './chart.ts'
+import { bestPointsOf, type Mark, marksOf, type Point, pointsOf } from './history.ts'
+import { config } from './theme.ts'
+
+const WIDTH = 236
+const HEIGHT = 104
+/** Up to this many epochs every one gets a dot: a line through one or two points cannot be seen. */
+const FEW_EPOCHS = 6
+type Quantity = 'loss' | 'accuracy'
+type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number]
+
+/** What all pictures of a chart have in common: the last epoch, and the range of losses, or null where each has its own. */
+export type Frame = { epochs: number; loss: [number, number] | null }
+
+/** How a callback's deed is marked above the curves; null: not marked (the best weights have their own sign). */
+const signs: Record<Callback['kind'], { label: string; sign: LegendEntry['sign']; shape: string } | null> = {
+  reduce_lr_on_plateau: { label: 'learning rate lowered', sign: 'triangle', shape: 'triangle-down' },
+  early_stopping: { label: 'stopped early', sign: 'square', shape: 'square' },
+  terminate_on_nan: { label: 'stopped: loss not finite', sign: 'cross', shape: 'cross' },
+  model_checkpoint: null,
+}
+export const signOf = (callback: string) => (Object.hasOwn(signs, callback) ? signs[callback as Callback['kind']] : null)
+
+const lines = (points: readonly Point[], quantity: Quantity, frame: Frame): Layer => ({
+  data: { values: points.map(({ seed, epoch, part, [quantity]: value }) => ({ seed, epoch, part, value })) },
+  mark: { type: 'line', strokeWidth: 1.7, point: frame.epochs <= FEW_EPOCHS ? { size: 22, filled: true } : false },
+  encoding: {
+    y: {
+      field: 'value',
+      type: 'quantitative',
+      axis: { title: null, tickCount: 4, domain: false, ticks: false, ...(quantity === 'accuracy' ? { format: '.0%' } : {}) },
+      scale: quantity === 'accuracy' ? { domain: [0, 1] } : { ...(frame.loss === null ? {} : { domain: frame.loss }), zero: true },
+    },
+    color: {
+      field: 'part',
+      type: 'nominal',
+      scale: { domain: ['training', 'validation'], range: ['var(--training)', 'var(--validation)'] },
+      legend: null,
+    },
+    strokeDash: {
+      field: 'part',
+      type: 'nominal',
+      scale: {
+        domain: ['training', 'validation'],
+        range: [
+          [4, 3],
+          [1, 0],
+        ],
+      },
+      legend: null,
+    },
+    detail: { field: 'seed', type: 'nominal' },
+  },
+})
+
+const eventLayers = (marks: readonly Mark[]): Layer[] => {
+  const values = marks.map(({ epoch, callback }) => ({ epoch, shape: signOf(callback)?.shape ?? 'diamond' }))
+  if (values.length === 0) return []
+  const shape = { field: 'shape', type: 'nominal', scale: null, legend: null } as const
+  return [
+    { data: { values }, mark: { type: 'rule', color: 'var(--muted)', strokeWidth: 1, strokeDash: [1, 2] } },
+    {
+      data: { values },
+      mark: { type: 'point', filled: true, size: 38, opacity: 1, color: 'var(--ink)' },
+      encoding: { y: { value: 0 }, shape },
+    },
+  ]
+}
+
+const bestLayers = (points: readonly Point[], quantity: Quantity): Layer[] => {
+  const values = points.filter((point) => point[quantity] !== null).map(({ epoch, [quantity]: value }) => ({ epoch, value }))
+  if (values.length === 0) return []
+  const mark = {
+    type: 'point',
+    filled: true,
+    fill: 'var(--page)',
+    stroke: 'var(--validation)',
+    strokeWidth: 1.6,
+    size: 46,
+    opacity: 1,
+  } as const
+  return [{ data: { values }, mark, encoding: { y: { field: 'value', type: 'quantitative' } } }]
+}
+
+const plot = (cell: Cell, quantity: Quantity, frame: Frame) => {
+  const marked = marksOf(cell).filter(({ callback }) => callback !== 'model_checkpoint')
+  return {
+    title: quantity === 'loss' ? 'Loss' : 'Accuracy',
+    width: WIDTH,
+    height: HEIGHT,
+    encoding: {
+      x: {
+        field: 'epoch',
+        type: 'quantitative',
+        scale: { domain: [1, Math.max(2, frame.epochs)], nice: false },
+        axis: {
+          title: quantity === 'loss' ? null : 'epoch',
+          labels: quantity !== 'loss',
+          grid: false,
+          tickMinStep: 1,
+          tickCount: 6,
+          format: 'd',
+        },
+      },
+    },
+    layer: [...eventLayers(marked), lines(pointsOf(cell), quantity, frame), ...bestLayers(bestPointsOf(cell), quantity)],
+  }
+}
+
+/** Loss above accuracy over the epochs of one cell. */
+export const learningCurveSpec = (cell: Cell, frame: Frame): TopLevelSpec => ({
+  config,
+  spacing: 10,
+  vconcat: [plot(cell, 'loss', frame), plot(cell, 'accuracy', frame)] as Extract<TopLevelSpec, { vconcat: unknown }>['vconcat'],
+})

@@ -1,0 +1,152 @@
+import type { RunRecord } from '../../schema/record.ts'
+import { reasonText } from './absence_text.ts'
+import { type Absence, type Cell, groupedBy } from './cells.ts'
+import { expectedMd5, type Obstacle, obstaclesOf } from './comparability.ts'
+import { count, listed, percent, plural } from './format.ts'
+import type { Study } from './study.ts'
+
+/**
+ * Something to know before reading a number. `not_comparable`: measured, but says nothing of the paper; `missing`: not measured;
+ * `note`: worth knowing; `comparable`: there is nothing of the first two kinds.
+ */
+export type Finding = {
+  kind: 'not_comparable' | 'missing' | 'note' | 'comparable'
+  title: string
+  /** Code in backticks. */
+  text: string
+  /** What it is about; empty for everything. */
+  cells: readonly string[]
+  /** What to type, where the text does not say it already. */
+  command: string | null
+}
+
+type Data = NonNullable<RunRecord['data']>
+type Affected = { cells: readonly Cell[]; records: readonly RunRecord[]; all: boolean; command: string }
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
+
+/** The command that makes all runs of the study that are not done. */
+const studyCommand = ({ recipe, profile }: Study): string =>
+  `ferment run ${recipe}${profile === null ? '' : ` --profile ${profile.name}`} --report`
+
+const labels = ({ cells, all }: Affected): string[] => (all ? [] : cells.map(({ label }) => label))
+
+const dataOf = (records: readonly RunRecord[]): Data[] => records.flatMap(({ data }) => data ?? [])
+
+const pathAsked = (records: readonly RunRecord[]): string | null => {
+  const { dataset } = (records[0]?.spec ?? {}) as { dataset?: { path?: string } }
+  return dataset?.path ?? null
+}
+
+const synthetic = (affected: Affected): Finding => {
+  const path = pathAsked(affected.records)
+  const cure = path === null ? '' : ` The recipe’s data file, \`${path}\`, was not there: put it in place and run again.`
+  return {
+    kind: 'not_comparable',
+    title: 'Synthetic data: drawn faces instead of the paper’s photographs',
+    text: `Nothing measured on them says anything about the paper, or about real faces.${cure}`,
+    cells: labels(affected),
+    command: path === null ? null : affected.command,
+  }
+}
+
+const shareUsed = (data: readonly Data[]): string => {
+  const parts = (['train', 'validation', 'test'] as const).map((part) => {
+    const [used, all] = [Math.min(...data.map((one) => one.used[part])), Math.max(...data.map((one) => sum(one.counts[part])))]
+    return `${count(used)} of ${count(all)} ${part === 'train' ? 'training' : part} images (${percent(used / Math.max(1, all), 0)})`
+  })
+  return listed(parts)
+}
+
+const limited = (affected: Affected, { profile }: Study): Finding => ({
+  kind: 'not_comparable',
+  title: profile === null ? 'A part of the data only' : `A part of the data only: profile “${profile.name}”`,
+  text: `Used were ${shareUsed(dataOf(affected.records))}.${profile?.description ? ` The profile: ${profile.description}` : ''} Run the recipe without \`limit\` to compare.`,
+  cells: labels(affected),
+  command: null,
+})
+
+const otherData = (affected: Affected): Finding => {
+  const found = [...new Set(dataOf(affected.records).map(({ md5 }) => md5 ?? 'unknown'))]
+  const expected = [...new Set(affected.records.flatMap((record) => expectedMd5(record) ?? []))]
+  return {
+    kind: 'not_comparable',
+    title: 'Not the data file that the recipe names',
+    text: `Its MD5 is ${listed(found.map((one) => `\`${one}\``))}, the recipe’s is ${listed(expected.map((one) => `\`${one}\``))}.`,
+    cells: labels(affected),
+    command: null,
+  }
+}
+
+const obstacleFindings: Record<Obstacle, (affected: Affected, study: Study) => Finding> = { synthetic, limited, other_data: otherData }
+
+const notComparable = (study: Study, cells: readonly Cell[]): Finding[] => {
+  const measured = cells.filter(({ records }) => records.length > 0)
+  return (Object.keys(obstacleFindings) as Obstacle[]).flatMap((obstacle) => {
+    const hit = measured.filter(({ records }) => records.some((record) => obstaclesOf(record).includes(obstacle)))
+    const records = hit.flatMap((cell) => cell.records.filter((record) => obstaclesOf(record).includes(obstacle)))
+    const affected = { cells: hit, records, all: hit.length === measured.length, command: studyCommand(study) }
+    return hit.length === 0 ? [] : [obstacleFindings[obstacle](affected, study)]
+  })
+}
+
+const missingTitles: Record<Absence['state'], string> = { failed: 'failed', skipped: 'skipped', to_do: 'not run yet' }
+
+/** Runs without a result, one finding per reason over all cells. */
+const missing = (study: Study, cells: readonly Cell[]): Finding[] => {
+  const all = cells.flatMap((cell) => cell.absent.map((absence) => ({ cell, absence })))
+  return groupedBy(all, ({ absence }) => JSON.stringify([absence.state, absence.reason])).flatMap((group): Finding[] => {
+    const first = group[0]?.absence
+    if (first === undefined) return []
+    const runs = group.flatMap(({ absence }) => absence.runs)
+    const named = group.map(({ cell, absence }) => {
+      const some = absence.runs.length < cell.runs.length
+      return some ? `${cell.label} (${absence.runs.map(({ seed }) => `seed ${seed}`).join(', ')})` : cell.label
+    })
+    const helped = first.reason?.includes('`') ?? false
+    const command = runs.length === 1 ? (runs[0]?.command ?? null) : studyCommand(study)
+    return [
+      {
+        kind: 'missing',
+        title: `${plural(runs.length, 'run')} ${missingTitles[first.state]}`,
+        text: first.reason === null ? '' : reasonText(first),
+        cells: group.length === cells.length ? [] : named,
+        command: helped ? null : command,
+      },
+    ]
+  })
+}
+
+const notes = (cells: readonly Cell[]): Finding[] => {
+  const records = cells.flatMap((cell) => cell.records)
+  const unchecked = records.some((record) => record.data !== undefined && !record.data.synthetic && expectedMd5(record) === null)
+  const tests = new Set(dataOf(records).map(({ sha256, fingerprint, used }) => `${sha256} ${fingerprint.test} ${used.test}`))
+  const note = (title: string, text: string): Finding => ({ kind: 'note', title, text, cells: [], command: null })
+  return [
+    ...(unchecked
+      ? [note('The data file is not checked', 'The recipe names no MD5, so whether this is the paper’s file is not known.')]
+      : []),
+    ...(tests.size > 1
+      ? [
+          note(
+            'Not all cells were tested on the same images',
+            'Their data, split or limit differ: see Provenance. Compare cells with care.',
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** What a reader must know first, the gravest first. Never empty for a study that has runs. */
+export const findingsOf = (study: Study, cells: readonly Cell[]): Finding[] => {
+  const grave = [...notComparable(study, cells), ...missing(study, cells)]
+  if (grave.length > 0 || cells.length === 0) return [...grave, ...notes(cells)]
+  const all: Finding = {
+    kind: 'comparable',
+    title: cells.length === 1 ? 'The run is complete' : `All ${cells.length} cells are complete`,
+    text: `Every run used all images of its split${notes(cells).length === 0 ? ' and the data file that the recipe names' : ''}.`,
+    cells: [],
+    command: null,
+  }
+  return [all, ...notes(cells)]
+}

@@ -1,0 +1,43 @@
+import type { Element } from 'hast'
+import { h } from 'hastscript'
+import type { Cell } from '../cells.ts'
+import { type ComparedTable, tallies } from '../compare.ts'
+import { minute, plural } from '../format.ts'
+import { weightsNames } from '../measures.ts'
+import type { Study } from '../study.ts'
+import { type Child, prose } from './html.ts'
+
+const fact = (name: string, value: Child, detail: string): Element => h('div', h('dt', name), h('dd', value, ' ', h('small', detail)))
+
+const measuredFact = (cells: readonly Cell[]): Element => {
+  const whole = cells.filter(({ absent }) => absent.length === 0).length
+  const runs = cells.reduce((sum, cell) => sum + cell.runs.length, 0)
+  return fact('Cells complete', `${whole} of ${cells.length}`, plural(runs, 'run'))
+}
+
+/** How many claims agree; left out where no verdict could be given. */
+const verdictFacts = (tables: readonly ComparedTable[]): Element[] =>
+  tallies(tables)
+    .filter(({ agree, differ }) => agree + differ > 0)
+    .map(({ weights, agree, differ, claims }) =>
+      fact(
+        `Claims that agree, ${weightsNames[weights]}`,
+        `${agree} of ${claims}`,
+        `${differ} differ, ${claims - agree - differ} without verdict`,
+      ),
+    )
+
+/** Title, source, description, and the study in a few numbers. */
+export const header = (study: Study, cells: readonly Cell[], tables: readonly ComparedTable[], now: Date | null): Element => {
+  const { about, recipe, profile } = study
+  const dated = now === null ? '' : `, rendered ${minute(now.toISOString())}`
+  return h(
+    'header',
+    h('p.eyebrow', 'ferment report'),
+    h('h1', about.title),
+    about.source === undefined ? null : h('p.source', 'After ', ...prose(about.source)),
+    about.description === undefined ? null : h('p.description', ...prose(about.description)),
+    h('p.meta', 'Recipe ', h('code', recipe), profile === null ? '' : `, profile ${profile.name}`, dated),
+    cells.length === 0 ? null : h('dl.glance', measuredFact(cells), ...verdictFacts(tables)),
+  )
+}

@@ -1,0 +1,23 @@
+import type { Element, ElementContent } from 'hast'
+import { h } from 'hastscript'
+
+export type Child = ElementContent | string
+
+/** Text with code in backticks, as recipes and messages have it. */
+export const prose = (text: string): Child[] => text.split('`').map((part, index) => (index % 2 === 1 ? h('code', part) : part))
+
+/** A part of the page with its heading, which the table of contents links to. */
+export const section = (id: string, title: string, ...children: (Child | null)[]): Element =>
+  h('section', { id, ariaLabelledBy: [`${id}-title`] }, h('h2', { id: `${id}-title` }, title), ...children)
+
+/** A wide table scrolls in its own box, by keyboard too, so that the page never does. */
+export const scrolling = (label: string, table: Element): Element =>
+  h('div.scroll', { role: 'region', ariaLabel: label, tabIndex: 0 }, table)
+
+export const folded = (summary: string, ...children: Child[]): Element => h('details', h('summary', summary), ...children)
+
+/** A command to copy. */
+export const command = (text: string): Element => h('code.command', text)
+
+/** Markup that another library made and escaped: Vega's SVG. */
+export const markup = (value: string): ElementContent => ({ type: 'raw', value }) as unknown as ElementContent
