@@ -93,6 +93,12 @@ export type Chart = (ChartConfusionMatrix | ChartLearningCurves)
  * A ferment recipe: a study as data. After `extends`, `--set` and `--profile` it is expanded into cells, each a `spec`.
  */
 export interface Recipe {
+/**
+ * Recipes that this one is written on top of, relative to this file: one or several, later ones win over earlier ones, this file wins over all. Maps merge, lists and plain values replace; where another `kind` is given the whole section is replaced.
+ * 
+ * @minItems 1
+ */
+extends?: (string | [string, ...(string)[]])
 about: About
 semantics?: Semantics
 dataset?: Source
@@ -102,7 +108,7 @@ preprocessing?: Preprocessing
 augmentation?: Augmentation
 model?: Model
 training?: Training
-seeds?: Seeds
+seeds: Seeds
 matrix?: Matrix
 /**
  * Named variants of the study.
@@ -1328,7 +1334,7 @@ where?: Where
  * via the `definition` "spec".
  */
 export interface Spec {
-semantics?: Semantics
+semantics: Semantics
 dataset: Source
 split: Split
 limit: Limit
