@@ -46,7 +46,7 @@ const buildStage = async (stage: string, { machine, wheel, say, verify, signal }
   say('compiling the binding (about 15 s)')
   await compileBinding(stage, { compiler, signal })
   say('training a tiny network with it')
-  const trial = await verify(stage, signal)
+  const trial = await verify(join(stage, 'tfjs_binding.node'), signal)
   await writeFile(join(stage, TRIAL_FILE), `${JSON.stringify(trial)}\n`)
   return trial
 }
@@ -62,6 +62,7 @@ export const buildEngine = async (options: BuildOptions): Promise<Trial> => {
   const lost = new AbortController()
   const lock = await takeLock(enginesDir(), {
     onWait: () => say('another ferment setup is at work; waiting for it'),
+    signal,
     onLost: () => lost.abort(new Error('the set-up was asleep for too long, and another one went on in its place')),
   })
   const stage = join(enginesDir(), `${STAGE}${process.pid}`)

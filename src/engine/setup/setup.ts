@@ -48,10 +48,14 @@ export const setupPlan = (want: Want): { wheel: Wheel; dir: string; built: boole
 }
 
 /** Removes every build and download, and this checkout's link. @returns the folders removed. Weights and the rest of the cache stay. */
-export const removeNative = async ({ say, binding }: Pick<SetupOptions, 'say' | 'binding'>): Promise<string[]> => {
+export const removeNative = async ({ say, binding, signal }: Pick<SetupOptions, 'say' | 'binding' | 'signal'>): Promise<string[]> => {
   const dirs = [enginesDir(), downloadsDir()].filter((dir) => existsSync(dir))
   if (dirs.length === 0) return []
-  const lock = await takeLock(enginesDir(), { onWait: () => say('another ferment setup is at work; waiting for it'), onLost: () => {} })
+  const lock = await takeLock(enginesDir(), {
+    onWait: () => say('another ferment setup is at work; waiting for it'),
+    onLost: () => {},
+    signal,
+  })
   unlinkBuilds(enginesDir(), binding)
   await Promise.all([enginesDir(), downloadsDir()].map((dir) => rm(dir, { recursive: true, force: true })))
   await lock.release().catch(() => {})

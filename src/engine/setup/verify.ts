@@ -5,12 +5,12 @@ import { userError } from '../../problem.ts'
 /** What a build turned out to be. */
 export type Trial = { tensorflow: string; gpu: boolean }
 
-/** Trains with the build in a folder. @throws UserError `engine_broken` */
-export type Verify = (build: string, signal: AbortSignal) => Promise<Trial>
+/** Trains with a binding, by its file. @throws UserError `engine_broken` */
+export type Verify = (binding: string, signal: AbortSignal) => Promise<Trial>
 
 /** Trains a tiny network in a process of its own, since a library that does not fit the machine may end the process that loads it. */
-export const verifyBuild: Verify = async (build, signal) => {
-  const done = await execaNode(fileURLToPath(new URL('./trial.ts', import.meta.url)), [`${build}/tfjs_binding.node`], {
+export const verifyBuild: Verify = async (binding, signal) => {
+  const done = await execaNode(fileURLToPath(new URL('./trial.ts', import.meta.url)), [binding], {
     nodeOptions: ['--import', import.meta.resolve('tsx')],
     reject: false,
     cancelSignal: signal,
@@ -20,7 +20,7 @@ export const verifyBuild: Verify = async (build, signal) => {
   const reason = /^\w*Error: (.+)$/m.exec(done.stderr)?.[1] ?? done.shortMessage ?? 'it could not be started'
   throw userError({
     code: 'engine_broken',
-    message: `The native engine was built but does not train: ${reason}`,
-    hint: 'It was not installed; the wasm engine is used. Please report this with the output of ferment doctor.',
+    message: `The native engine does not train: ${reason}`,
+    hint: 'Build it anew: ferment setup --remove && ferment setup. If that does not help, FERMENT_ENGINE=wasm trains without it.',
   })
 }

@@ -148,13 +148,13 @@ describe('planning and removing', () => {
 
   test('removing takes build, downloads and link', async () => {
     await setup()
-    await removeNative({ say: () => {}, binding: machine.binding })
+    await removeNative({ say: () => {}, binding: machine.binding, signal: new AbortController().signal })
     expect(existsSync(engines())).toBe(false)
     expect(existsSync(machine.binding)).toBe(false)
     expect(await setup()).toMatchObject({ did: 'built' })
   })
 
   test('removing where nothing is does nothing', async () => {
-    expect(await removeNative({ say: () => {}, binding: machine.binding })).toEqual([])
+    expect(await removeNative({ say: () => {}, binding: machine.binding, signal: new AbortController().signal })).toEqual([])
   })
 })

@@ -1,0 +1,25 @@
+import { type Command, Option } from 'commander'
+import type { Check } from './doctor_checks.ts'
+
+const text = (checks: readonly Check[]): string => {
+  const width = Math.max(...checks.map(({ name }) => name.length))
+  return checks
+    .flatMap(({ name, ok, value, cure }) => [
+      `${ok ? '✓' : '!'} ${name.padEnd(width)}  ${value}`,
+      ...(cure === undefined ? [] : [`${' '.repeat(width + 4)}→ ${cure}`]),
+    ])
+    .join('\n')
+}
+
+export const registerDoctor = (program: Command): void => {
+  program
+    .command('doctor')
+    .description('Tells which engine is used and why not a better one, and whether data and weights are there.')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nExample:\n  ferment doctor --format json')
+    .action(async ({ format }: { format: 'text' | 'json' }) => {
+      const { doctorChecks } = await import('./doctor_checks.ts')
+      const checks = await doctorChecks()
+      console.log(format === 'json' ? JSON.stringify({ checks }, null, 2) : text(checks))
+    })
+}

@@ -1,0 +1,119 @@
+import { readdir, stat, statfs } from 'node:fs/promises'
+import os from 'node:os'
+import { join } from 'node:path'
+import { expandEnvironment } from '../data/environment.ts'
+import { findFile } from '../data/sources/unpacked.ts'
+import { cpuFlags } from '../engine/machine.ts'
+import { deviceName } from '../engine/native/device.ts'
+import { cacheDir } from '../engine/setup/cache.ts'
+import { verifyBuild } from '../engine/setup/verify.ts'
+import { type EngineStatus, engineStatus, engineStatuses } from '../engine/status.ts'
+import { UserError } from '../problem.ts'
+
+/** One thing looked at. `ok` false: it works without, but better with; `cure` says how. */
+export type Check = { name: string; ok: boolean; value: string; cure?: string; details?: Record<string, unknown> }
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`
+
+/** Tries the native engine in a process of its own: it may not load, and it may end the process that loads it. */
+const tryNative = async ({ binding = '' }: { binding?: string }): Promise<Check> => {
+  try {
+    const { tensorflow, gpu } = await verifyBuild(binding, new AbortController().signal)
+    const device = deviceName(gpu)
+    return {
+      name: 'engine',
+      ok: true,
+      value: `native: TensorFlow ${tensorflow} on ${device}`,
+      details: { engine: 'native', tensorflow, gpu, device },
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const [problem] = error.problems
+    return { name: 'engine', ok: false, value: problem?.message ?? error.message, ...(problem?.hint ? { cure: problem.hint } : {}) }
+  }
+}
+
+const better = (statuses: readonly EngineStatus[]): Extract<EngineStatus, { available: false }> | undefined =>
+  statuses.find((status) => !status.available)
+
+const engine = async (): Promise<Check> => {
+  const chosen = engineStatus()
+  if (chosen.name === 'native') return tryNative(chosen)
+  const missing = better(engineStatuses())
+  const details = { engine: chosen.name, tensorflow: null, gpu: false }
+  const value = `${chosen.name}: works everywhere, about ten times slower than native`
+  if (missing) return { name: 'engine', ok: false, value: `${value}; native cannot be used: ${missing.why}`, cure: missing.cure, details }
+  return {
+    name: 'engine',
+    ok: false,
+    value: `${value}; FERMENT_ENGINE asks for it`,
+    cure: 'Unset FERMENT_ENGINE to use the native engine.',
+    details,
+  }
+}
+
+const FEATURES = { 'AVX-512': 'avx512f', 'AVX-512 BF16': 'avx512_bf16', 'AMX BF16': 'amx_bf16' }
+
+const processor = (): Check => {
+  const flags = cpuFlags()
+  const features = Object.fromEntries(Object.entries(FEATURES).map(([name, flag]) => [name, flags.has(flag)]))
+  const model = os.cpus()[0]?.model.trim() ?? process.arch
+  const named = Object.entries(features).map(([name, has]) => (has ? name : `no ${name}`))
+  const cores = os.availableParallelism()
+  return { name: 'processor', ok: true, value: `${model}, ${cores} cores, ${named.join(', ')}`, details: { model, cores, features } }
+}
+
+const memory = (): Check => {
+  const [total, free] = [Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY), os.freemem()]
+  return { name: 'memory', ok: true, value: `${gigabytes(total)}, ${gigabytes(free)} free`, details: { total, free } }
+}
+
+/** Bytes of all files below a folder; 0 where it does not exist. */
+const sizeOf = async (dir: string): Promise<number> => {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(join(file.parentPath, file.name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+const cache = async (): Promise<Check> => {
+  const dir = cacheDir()
+  const bytes = await sizeOf(dir)
+  const space = await statfs(dir).catch(() => statfs(os.homedir()))
+  const free = space.bavail * space.bsize
+  return {
+    name: 'cache',
+    ok: true,
+    value: `${dir}: ${gigabytes(bytes)} used, ${gigabytes(free)} free on its disk`,
+    details: { dir, bytes, free },
+  }
+}
+
+/** The path that the recipes of the paper name. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a recipe's placeholder, not JavaScript's.
+const DATA = '${FER2013:-data/fer2013.csv}'
+
+const data = async (): Promise<Check> => {
+  const { text } = expandEnvironment(DATA, process.env)
+  const file = await findFile(text)
+  if (file) return { name: 'data', ok: true, value: `FER2013: ${file.path} (${gigabytes(file.size)})`, details: { ...file } }
+  return {
+    name: 'data',
+    ok: false,
+    value: `FER2013: no file ${text}; drawn faces are used instead, which do not compare with the paper`,
+    cure: 'Put fer2013.csv (or .csv.gz, .csv.br) there, or its path into the variable FER2013.',
+    details: { path: null },
+  }
+}
+
+const node = (): Check => ({ name: 'node', ok: true, value: process.version })
+
+/** Everything that decides how well ferment works here. The engine is really tried: about two seconds. */
+export const doctorChecks = (): Promise<Check[]> => Promise.all([engine(), processor(), memory(), node(), cache(), data()])

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { registerSetup } from '../../src/commands/setup.ts'
+import { type FakeMachine, fakeMachine } from '../engine/setup/fake_tools.ts'
+import { runCommand } from './run_command.ts'
+
+let machine: FakeMachine
+beforeEach(() => {
+  machine = fakeMachine(['python3'])
+  for (const [name, value] of Object.entries(machine.env)) vi.stubEnv(name, value)
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  machine.remove()
+})
+
+const setup = (...args: string[]) => runCommand(registerSetup, 'setup', ...args)
+
+test('--dry-run says what would be downloaded and how large it is, and does nothing', async () => {
+  const { stdout, stderr } = await setup('--dry-run', '--cpu')
+  expect(stdout).toMatch(
+    /^Would download 274 MB with pip: tensorflow_cpu==2\.21\.0\.\nWould keep 850 MB in .*-cpu-x64; 1\.5 GB must be free/,
+  )
+  expect(stderr).toBe('')
+  expect((await setup('--dry-run', '--gpu')).stdout).toMatch(
+    /^Would download 3\.4 GB with pip: tensorflow==2\.21\.0 and NVIDIA's CUDA libraries/,
+  )
+  expect(existsSync(machine.env.FERMENT_CACHE_DIR as string)).toBe(false)
+})
+
+describe('a machine without a compiler', () => {
+  test('fails with what to install', async () => {
+    await expect(setup('--cpu')).rejects.toMatchObject({
+      exitStatus: 1,
+      problems: [{ code: 'compiler_missing', hint: 'On Debian or Ubuntu: apt-get install g++' }],
+    })
+  })
+
+  test('does not fail with --if-possible, and says what is used instead', async () => {
+    const { stdout, stderr } = await setup('--cpu', '--if-possible')
+    expect(stdout).toBe('')
+    expect(stderr).toBe(`setup: A C++ compiler (g++, clang++, c++) is not installed; it builds the binding to Node.js.
+       On Debian or Ubuntu: apt-get install g++
+setup: going on without the native engine: the wasm engine gives the same results, about ten times slower
+setup: to get the fast one later: see to the above, then run ferment setup
+`)
+  })
+})
+
+test('--remove where nothing is', async () => {
+  expect((await setup('--remove')).stdout).toBe('Nothing to remove.\n')
+})
