@@ -4,7 +4,6 @@ import os from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { RunRecord } from '../../schema/record.ts'
-import type { Engine } from '../engine/engine.ts'
 
 const require = createRequire(import.meta.url)
 const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-wasm']
@@ -20,7 +19,7 @@ type Provenance = RunRecord['provenance']
 
 /** Everything about the machine, the code and the engine that a reader may want to know of a run; times are filled in by the caller. */
 export const provenanceOf = async (
-  engine: Pick<Engine, 'name' | 'mode' | 'device' | 'gpu' | 'tensorflow'>,
+  engine: Provenance['engine'],
   { code, command }: { code: string; command: readonly string[] },
 ): Promise<Omit<Provenance, 'started_at' | 'finished_at' | 'seconds' | 'peak_memory_bytes' | 'resumed'>> => {
   const [commit, changes] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--untracked-files=no')])

@@ -1,0 +1,35 @@
+import type { RunRecord } from '../../schema/record.ts'
+import { classCounts } from '../data/class_weights.ts'
+import { type Dataset, PARTS, type Part, type Split } from '../data/dataset.ts'
+import { fingerprint } from '../data/splits/split_dataset.ts'
+import type { Network } from '../model/network.ts'
+
+const perPart = <T>(value: (part: Part) => T): Record<Part, T> =>
+  Object.fromEntries(PARTS.map((part) => [part, value(part)])) as Record<Part, T>
+
+/** The data as used by a run, for its record. */
+export const dataRecord = (
+  dataset: Dataset,
+  { whole, used, weights }: { whole: Split; used: Split; weights: readonly number[] | null },
+): NonNullable<RunRecord['data']> => ({
+  kind: dataset.kind,
+  name: dataset.name,
+  path: dataset.path,
+  synthetic: dataset.synthetic,
+  sha256: dataset.sha256,
+  md5: dataset.md5,
+  images: dataset.labels.length,
+  image_shape: [...dataset.imageShape],
+  classes: [...dataset.classes],
+  counts: perPart((part) => classCounts(dataset.labels, whole[part], dataset.classes.length)),
+  used: perPart((part) => used[part].length),
+  fingerprint: perPart((part) => fingerprint(whole[part])),
+  class_weight: weights === null ? null : [...weights],
+})
+
+/** The network as built, for the record. */
+export const modelRecord = ({ layers }: Network): NonNullable<RunRecord['model']> => ({
+  parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
+  trainable_parameters: layers.reduce((sum, layer) => sum + layer.trainableParameters, 0),
+  layers: layers.map(({ name, kind, outputShape, parameters }) => ({ name, kind, output_shape: [...outputShape], parameters })),
+})

@@ -1,0 +1,105 @@
+import type { Loss, Optimizer, Semantics } from '../../schema/recipe.ts'
+import type { Batch } from '../data/dataset.ts'
+import type { Engine, State } from '../engine/engine.ts'
+import type { MaskSpec, Network } from '../model/network.ts'
+import { randomOf } from '../random.ts'
+import { optimizerScalars, optimizerSlots } from './optimizers/table.ts'
+import { evaluateStep, maskInput, scalarInput, slotName, trainStep } from './step.ts'
+
+export type SessionOptions = {
+  engine: Pick<Engine, 'load'>
+  network: Network
+  optimizer: Optimizer
+  loss: Loss
+  semantics: Semantics
+  /** Seed of the dropout masks. */
+  seed: number
+  /** Values to start from, by `WeightSpec.name`. */
+  weights: State
+  /** Batch sizes that will occur: a step is built for each. */
+  trainSizes: readonly number[]
+  evaluateSizes: readonly number[]
+}
+
+/** A network on an engine, ready to train and evaluate. */
+export type Session = {
+  network: Network
+  /** One step. `step` counts from 1 over all epochs; `sampleWeight` has one number an image. Gives the batch's mean loss and how many it got right. */
+  train: (args: {
+    batch: Batch
+    sampleWeight: Float32Array
+    learningRate: number
+    step: number
+  }) => Promise<{ loss: number; correct: number }>
+  /** Loss of each image, output [size, classes], and the penalty of the regularizers. */
+  evaluate: (batch: Batch) => Promise<{ losses: Float32Array; output: Float32Array; penalty: number }>
+  /** Weights and optimizer slots, by name. */
+  read: () => Promise<Record<string, Float32Array>>
+  write: (state: Record<string, Float32Array>) => Promise<void>
+  close: () => void
+}
+
+const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+const initialState = ({ network, optimizer, weights }: SessionOptions): State => {
+  const state: State = {}
+  for (const { name, shape, trainable } of network.weights) {
+    const initial = weights[name]
+    if (initial === undefined) throw new Error(`no initial values for the weight ${name}`)
+    state[name] = initial
+    if (!trainable) continue
+    for (const [slot, start] of Object.entries(optimizerSlots(optimizer))) {
+      state[slotName(slot, name)] = { shape, values: new Float32Array(elements(shape)).fill(start) }
+    }
+  }
+  return state
+}
+
+/** The mask of a step: 0 with probability `rate`, else 1/(1−rate). A function of seed, layer and step alone. */
+const dropoutMask = (
+  { name, shape, rate }: MaskSpec,
+  { seed, step, batch }: { seed: number; step: number; batch: number },
+): Float32Array => {
+  const { uniform } = randomOf({ seed, purpose: 'dropout', at: [name, step] })
+  const keep = 1 / (1 - rate)
+  const mask = new Float32Array(batch * elements(shape))
+  for (let index = 0; index < mask.length; index++) mask[index] = uniform() < rate ? 0 : keep
+  return mask
+}
+
+const byName = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries(entries)
+
+/** Builds the steps on the engine and fills in the initial state. */
+export const openSession = async (options: SessionOptions): Promise<Session> => {
+  const { engine, network, optimizer, semantics, seed, trainSizes, evaluateSizes } = options
+  const program = await engine.load(
+    byName([
+      ...trainSizes.map((size) => [`train_${size}`, trainStep(options, size)] as const),
+      ...evaluateSizes.map((size) => [`evaluate_${size}`, evaluateStep(options, size)] as const),
+    ]),
+    initialState(options),
+  )
+  return {
+    network,
+    train: async ({ batch, sampleWeight, learningRate, step }) => {
+      const { loss, correct } = await program.call(`train_${batch.size}`, {
+        x: batch.x,
+        y: batch.y,
+        sample_weight: sampleWeight,
+        learning_rate: Float32Array.of(learningRate),
+        ...byName(network.masks.map((mask) => [maskInput(mask.name), dropoutMask(mask, { seed, step, batch: batch.size })])),
+        ...byName(
+          Object.entries(optimizerScalars(optimizer, step, semantics)).map(([name, value]) => [scalarInput(name), Float32Array.of(value)]),
+        ),
+      })
+      return { loss: loss?.[0] as number, correct: correct?.[0] as number }
+    },
+    evaluate: async (batch) => {
+      const { losses, output, penalty } = await program.call(`evaluate_${batch.size}`, { x: batch.x, y: batch.y })
+      return { losses: losses as Float32Array, output: output as Float32Array, penalty: penalty?.[0] as number }
+    },
+    read: program.read,
+    write: program.write,
+    close: program.dispose,
+  }
+}

@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Loss, Optimizer, Semantics } from '../../schema/recipe.ts'
+import type { FunctionSpec, PureFunction, TensorSpec, Tensors, Update } from '../engine/engine.ts'
+import type { Network, WeightSpec } from '../model/network.ts'
+import { perImageLoss } from './losses/table.ts'
+import { optimizerScalars, optimizerSlots, optimizerUpdate } from './optimizers/table.ts'
+
+export type StepSpec = { network: Network; optimizer: Optimizer; loss: Loss; semantics: Semantics }
+
+/** Name in the state of an optimizer's slot for a weight, e.g. `m/conv2d/kernel`. */
+export const slotName = (slot: string, weight: string): string => `${slot}/${weight}`
+/** Name of the input that carries a dropout mask. */
+export const maskInput = (mask: string): string => `mask/${mask}`
+/** Name of the input that carries a number of the optimizer that changes from step to step. */
+export const scalarInput = (scalar: string): string => `optimizer/${scalar}`
+
+const float = (shape: readonly number[]): TensorSpec => ({ shape, dtype: 'float32' })
+const named = (names: readonly string[], value: (name: string) => tf.Tensor): Tensors =>
+  Object.fromEntries(names.map((name) => [name, value(name)]))
+
+/** Σ l1·|w| + l2·w² over the regularized weights, a scalar; null where there are none. */
+const penalty = (specs: readonly WeightSpec[], weights: Tensors): tf.Scalar | null => {
+  const terms = specs.flatMap(({ name, l1, l2 }) => {
+    const weight = weights[name] as tf.Tensor
+    return [
+      ...(l1 > 0 ? [tf.mul<tf.Scalar>(l1, tf.sum(tf.abs(weight)))] : []),
+      ...(l2 > 0 ? [tf.mul<tf.Scalar>(l2, tf.sum(tf.square(weight)))] : []),
+    ]
+  })
+  return terms.length === 0 ? null : tf.addN(terms)
+}
+
+/** A tensor made inside a gradient's scope, carried out of it into the scope around. */
+const carriedOut = (kept: tf.Tensor): tf.Tensor => {
+  const copy = tf.clone(kept)
+  kept.dispose()
+  return copy
+}
+
+/** How many of a batch the network got right, a scalar: Keras' categorical accuracy times the batch. */
+const correctOf = (y: tf.Tensor, output: tf.Tensor): tf.Scalar =>
+  tf.sum(tf.cast(tf.equal(tf.argMax(y, -1), tf.argMax(output, -1)), 'float32'))
+
+/**
+ * One training step as a pure function. Loss: Σ weight·loss / batch + penalties, as Keras 3 has it (`sum_over_batch_size`: class weights do not
+ * enter the divisor). Outputs `loss` and `correct`, both scalars.
+ */
+const trainFunction = ({ network, optimizer, loss, semantics }: StepSpec): PureFunction => {
+  const trainable = network.weights.filter((weight) => weight.trainable)
+  const names = trainable.map(({ name }) => name)
+  const slots = Object.keys(optimizerSlots(optimizer))
+  const scalars = Object.keys(optimizerScalars(optimizer, 1, semantics))
+  return (inputs, state) => {
+    const { x, y, sample_weight, learning_rate } = inputs as Record<string, tf.Tensor> & {
+      x: tf.Tensor
+      y: tf.Tensor
+      sample_weight: tf.Tensor
+      learning_rate: tf.Tensor
+    }
+    const masks = Object.fromEntries(network.masks.map(({ name }) => [name, inputs[maskInput(name)] as tf.Tensor]))
+    const side: { output?: tf.Tensor; updates: Tensors } = { updates: {} }
+    const total = (...values: tf.Tensor[]): tf.Scalar => {
+      const weights = { ...state, ...Object.fromEntries(names.map((name, index) => [name, values[index] as tf.Tensor])) }
+      const { logits, output, updates } = network.forward({ x, weights, masks, training: true, semantics })
+      side.output = tf.keep(tf.clone(output))
+      side.updates = Object.fromEntries(Object.entries(updates).map(([name, value]) => [name, tf.keep(tf.clone(value))]))
+      const perImage = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
+      const mean = tf.div<tf.Scalar>(tf.sum(tf.mul(perImage, sample_weight)), x.shape[0] as number)
+      const extra = penalty(trainable, weights)
+      return extra === null ? mean : tf.add<tf.Scalar>(mean, extra)
+    }
+    const { value, grads } = tf.valueAndGrads(total)(names.map((name) => state[name] as tf.Tensor))
+    const moved: Update[] = Object.entries(side.updates).map(([name, kept]) => {
+      const next = carriedOut(kept)
+      return { pure: () => ({ [name]: next }) }
+    })
+    const updates = names.map((name, index) =>
+      optimizerUpdate(optimizer, {
+        weight: { name, value: state[name] as tf.Tensor },
+        slots: Object.fromEntries(
+          slots.map((slot) => [slot, { name: slotName(slot, name), value: state[slotName(slot, name)] as tf.Tensor }]),
+        ),
+        gradient: grads[index] as tf.Tensor,
+        learningRate: learning_rate,
+        scalars: named(scalars, (scalar) => inputs[scalarInput(scalar)] as tf.Tensor),
+        semantics,
+      }),
+    )
+    return { outputs: { loss: value, correct: correctOf(y, carriedOut(side.output as tf.Tensor)) }, updates: [...moved, ...updates] }
+  }
+}
+
+/** A forward pass without dropout. Outputs `losses` [batch] (without penalties), `output` [batch, classes], and `penalty`, a scalar. */
+const evaluateFunction =
+  ({ network, loss, semantics }: StepSpec): PureFunction =>
+  (inputs, state) => {
+    const { x, y } = inputs as { x: tf.Tensor; y: tf.Tensor }
+    const { logits, output } = network.forward({ x, weights: state, masks: {}, training: false, semantics })
+    const losses = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
+    return { outputs: { losses, output, penalty: penalty(network.weights, state) ?? tf.scalar(0) } }
+  }
+
+/** The training step for batches of one size, with the shapes of its inputs. */
+export const trainStep = (spec: StepSpec, batch: number): FunctionSpec => {
+  const { network, optimizer, semantics } = spec
+  const scalars = Object.keys(optimizerScalars(optimizer, 1, semantics))
+  const inputs = {
+    x: float([batch, ...network.inputShape]),
+    y: float([batch, ...network.outputShape]),
+    sample_weight: float([batch]),
+    learning_rate: float([]),
+    ...Object.fromEntries(network.masks.map(({ name, shape }) => [maskInput(name), float([batch, ...shape])])),
+    ...Object.fromEntries(scalars.map((scalar) => [scalarInput(scalar), float([])])),
+  }
+  return { inputs, run: trainFunction(spec) }
+}
+
+/** The evaluation of batches of one size. */
+export const evaluateStep = (spec: StepSpec, batch: number): FunctionSpec => ({
+  inputs: { x: float([batch, ...spec.network.inputShape]), y: float([batch, ...spec.network.outputShape]) },
+  run: evaluateFunction(spec),
+})
