@@ -1,6 +1,6 @@
 import type { Where } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
-import { words } from './format.ts'
+import { NBSP, words } from './format.ts'
 import type { Study, StudyRun } from './study.ts'
 
 /** Records by the id of their run. */
@@ -28,10 +28,15 @@ export type Cell = {
 /** Values that say nothing without the name of their axis. */
 const NEEDS_AXIS = /^([\d.+-]+(e[+-]?\d+)?|yes|no|on|off|true|false|none|default)$/i
 
-/** Axis values for people: bare words alone, numbers and yes/no with the name of their axis. */
+/** Between the parts of a label. */
+export const SEPARATOR = ' · '
+
+/** Axis values for people: bare words alone, numbers and yes/no with the name of their axis and not to be parted from it. */
 export const labelOf = (values: Where): string => {
-  const parts = Object.entries(values).map(([axis, value]) => (NEEDS_AXIS.test(String(value)) ? `${words(axis)} ${value}` : String(value)))
-  return parts.length === 0 ? 'the recipe as written' : parts.join(' · ')
+  const parts = Object.entries(values).map(([axis, value]) =>
+    NEEDS_AXIS.test(String(value)) ? `${words(axis)} ${value}`.replaceAll(' ', NBSP) : String(value),
+  )
+  return parts.length === 0 ? 'the recipe as written' : parts.join(SEPARATOR)
 }
 
 /** Whether a cell has the values asked for; numbers and booleans of a recipe are compared as their text. */

@@ -144,6 +144,9 @@ export const measuredTable = (cells: readonly Cell[]): ComparedTable => {
 export const comparedTables = (study: Pick<Study, 'axes' | 'tables'>, cells: readonly Cell[]): ComparedTable[] =>
   study.tables.length === 0 ? [measuredTable(cells)] : study.tables.map((table) => compareTable(table, study, cells))
 
+/** Whether the paper says anything about a table's cells. */
+export const hasClaims = ({ cells }: ComparedTable): boolean => cells.some(({ claimed }) => claimed !== null)
+
 /** Verdicts under one set of weights. */
 export type Tally = { weights: Weights; agree: number; differ: number; claims: number }
 

@@ -1,5 +1,4 @@
 import type { RunRecord } from '../../schema/record.ts'
-import { reasonText } from './absence_text.ts'
 import { type Absence, type Cell, groupedBy } from './cells.ts'
 import { expectedMd5, type Obstacle, obstaclesOf } from './comparability.ts'
 import { count, listed, percent, plural } from './format.ts'
@@ -7,10 +6,10 @@ import type { Study } from './study.ts'
 
 /**
  * Something to know before reading a number. `not_comparable`: measured, but says nothing of the paper; `missing`: not measured;
- * `note`: worth knowing; `comparable`: there is nothing of the first two kinds.
+ * `note`: worth knowing; `complete`: there is nothing of the first two kinds.
  */
 export type Finding = {
-  kind: 'not_comparable' | 'missing' | 'note' | 'comparable'
+  kind: 'not_comparable' | 'missing' | 'note' | 'complete'
   title: string
   /** Code in backticks. */
   text: string
@@ -33,20 +32,22 @@ const labels = ({ cells, all }: Affected): string[] => (all ? [] : cells.map(({ 
 
 const dataOf = (records: readonly RunRecord[]): Data[] => records.flatMap(({ data }) => data ?? [])
 
-const pathAsked = (records: readonly RunRecord[]): string | null => {
+/** The file that drawn images stand in for, or null where the recipe asks for drawn ones. */
+const missingFile = (records: readonly RunRecord[]): string | null => {
   const { dataset } = (records[0]?.spec ?? {}) as { dataset?: { path?: string } }
   return dataset?.path ?? null
 }
 
 const synthetic = (affected: Affected): Finding => {
-  const path = pathAsked(affected.records)
-  const cure = path === null ? '' : ` The recipe’s data file, \`${path}\`, was not there: put it in place and run again.`
+  const path = missingFile(affected.records)
+  const base = { kind: 'not_comparable', cells: labels(affected) } as const
+  const text = 'Nothing measured on drawn faces says anything about photographs of people.'
+  if (path === null) return { ...base, title: 'Synthetic data: drawn faces', text, command: null }
   return {
-    kind: 'not_comparable',
-    title: 'Synthetic data: drawn faces instead of the paper’s photographs',
-    text: `Nothing measured on them says anything about the paper, or about real faces.${cure}`,
-    cells: labels(affected),
-    command: path === null ? null : affected.command,
+    ...base,
+    title: 'Synthetic data: drawn faces instead of the recipe’s images',
+    text: `${text} The recipe’s file, \`${path}\`, was not there: put it in place and run again.`,
+    command: affected.command,
   }
 }
 
@@ -109,7 +110,7 @@ const missing = (study: Study, cells: readonly Cell[]): Finding[] => {
       {
         kind: 'missing',
         title: `${plural(runs.length, 'run')} ${missingTitles[first.state]}`,
-        text: first.reason === null ? '' : reasonText(first),
+        text: first.reason ?? '',
         cells: group.length === cells.length ? [] : named,
         command: helped ? null : command,
       },
@@ -137,12 +138,15 @@ const notes = (cells: readonly Cell[]): Finding[] => {
   ]
 }
 
-/** What a reader must know first, the gravest first. Never empty for a study that has runs. */
+const NO_RUNS: Finding = { kind: 'missing', title: 'The study has no runs', text: '', cells: [], command: null }
+
+/** What a reader must know first, the gravest first; never empty. */
 export const findingsOf = (study: Study, cells: readonly Cell[]): Finding[] => {
+  if (cells.length === 0) return [NO_RUNS]
   const grave = [...notComparable(study, cells), ...missing(study, cells)]
-  if (grave.length > 0 || cells.length === 0) return [...grave, ...notes(cells)]
+  if (grave.length > 0) return [...grave, ...notes(cells)]
   const all: Finding = {
-    kind: 'comparable',
+    kind: 'complete',
     title: cells.length === 1 ? 'The run is complete' : `All ${cells.length} cells are complete`,
     text: `Every run used all images of its split${notes(cells).length === 0 ? ' and the data file that the recipe names' : ''}.`,
     cells: [],

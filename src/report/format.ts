@@ -1,4 +1,4 @@
-const NBSP = '\u00a0'
+export const NBSP = '\u00a0'
 const MINUS = '−'
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 

@@ -3,12 +3,12 @@ import type { Element } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import { h } from 'hastscript'
 import { cellsOf, type Records } from './cells.ts'
-import { type ComparedTable, comparedTables } from './compare.ts'
+import { comparedTables } from './compare.ts'
 import { findingsOf } from './findings.ts'
 import { banner } from './page/banner.ts'
 import { chartElements } from './page/charts_section.ts'
+import { claimsSection } from './page/claims_section.ts'
 import { classesSection } from './page/classes_section.ts'
-import { compareTable } from './page/compare_table.ts'
 import { costSection } from './page/cost_section.ts'
 import { header } from './page/header.ts'
 import { section } from './page/html.ts'
@@ -27,19 +27,6 @@ export type ReportInput = {
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 const STYLES = ['report.css', 'tables.css', 'charts.css', 'print.css']
-
-const METHOD =
-  'The last weights are those after the final epoch, the best those of the checkpoint; which of them the paper shows is not always said, so both stand here. The interval is Wilson’s for the accuracy of one seed on its test images, Student’s t over seeds for two or more. A claim agrees where a single further run could have given it (95 %): by Newcombe’s interval of the difference of two accuracies for one seed, by the prediction interval of Student’s t for several.'
-
-const claimedSection = (tables: readonly ComparedTable[]): Element => {
-  const key = h(
-    'ul.legend',
-    h('li', h('span.key.claimed', { ariaHidden: 'true' }, '◆'), 'claimed'),
-    h('li', h('span.key.measured', { ariaHidden: 'true' }, '●'), 'measured, on its 95 % interval'),
-  )
-  const claims = tables.some(({ cells }) => cells.some(({ claimed }) => claimed !== null))
-  return section('claims', claims ? 'Claimed and measured' : 'Measured', key, ...tables.map(compareTable), h('p.note', METHOD))
-}
 
 const contents = (sections: readonly Element[]): Element => {
   const links = sections.map(({ properties: { id }, children }) => {
@@ -72,7 +59,7 @@ export const renderReport = async ({ study, records, now }: ReportInput): Promis
   const tables = comparedTables(study, cells)
   const charts = await chartElements(study.charts, cells)
   const sections = [
-    claimedSection(tables),
+    claimsSection(tables),
     ...(charts.length === 0 ? [] : [section('charts', 'Charts', ...charts)]),
     ...classesSection(cells),
     ...costSection(cells),

@@ -109,11 +109,11 @@ const evaluation = (random: Random, accuracy: number, supports: readonly number[
 
 const historyOf = (random: Random, target: number, epochs: number): NonNullable<RunRecord['history']> =>
   Array.from({ length: epochs }, (_, index) => {
-    const progress = 1 - Math.exp(-(index + 1) / 4)
-    const noise = 0.02 * (random.uniform() - 0.5)
+    const progress = 1 - Math.exp(-(index + 1) / (3 + 2 * target))
+    const noise = 0.05 * (random.uniform() - 0.5)
     return {
       epoch: index + 1,
-      loss: 1.95 - 1.15 * progress - 0.02 * index,
+      loss: Math.max(0.05, 1.95 - 1.15 * progress - 0.02 * index),
       accuracy: Math.min(0.99, 0.15 + (target + 0.02) * progress + 0.006 * index - 0.1),
       val_loss: 1.95 - 0.95 * progress + 0.008 * index + noise,
       val_accuracy: 0.15 + (target - 0.14) * progress + noise,

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Chart } from '../../../schema/recipe.ts'
 import type { Cell } from '../cells.ts'
+import type { DataTable } from '../data_table.ts'
 
 /** One picture of a chart; pictures flow into as many columns as the screen has room for. */
 export type Panel = {
@@ -13,9 +14,6 @@ export type Panel = {
   spec: TopLevelSpec | null
 }
 
-/** The numbers behind a chart, as text ready to be shown. The first column heads its row, the others are numbers. */
-export type DataTable = { caption: string; columns: readonly string[]; rows: readonly (readonly string[])[] }
-
 /** A sign of the legend: a line or a mark of a colour (a custom property of report.css) and what it stands for. */
 export type LegendEntry = { label: string; sign: 'line' | 'dashed' | 'circle' | 'triangle' | 'square' | 'cross'; color: string }
 
@@ -23,6 +21,7 @@ export type ChartView = {
   panels: readonly Panel[]
   legend: readonly LegendEntry[]
   notes: readonly string[]
+  /** The numbers behind the pictures. */
   data: readonly DataTable[]
 }
 

@@ -2,14 +2,17 @@ import type { TopLevelSpec } from 'vega-lite'
 import type { ChartConfusionMatrix } from '../../../schema/recipe.ts'
 import { absenceText } from '../absence_text.ts'
 import { type Cell, matches } from '../cells.ts'
+import { type DataTable, number, text } from '../data_table.ts'
 import { count, percent, plural } from '../format.ts'
 import { type Weights, weightsNames } from '../measures.ts'
 import { accuracy, type ConfusionMatrix, meanMatrix, right, rowShares, total } from '../metrics.ts'
-import type { ChartRow, DataTable, Panel } from './chart.ts'
+import type { ChartRow, Panel } from './chart.ts'
 import { config } from './theme.ts'
 
 const SIDE = 280
 const LARGEST_STEP = 40
+const LABEL_SIZE = 10
+const LABEL_LIMIT = 84
 /** Below this, in pixels a cell, counts do not fit and only the colours are drawn. */
 const SMALLEST_STEP_WITH_TEXT = 20
 /** Above this share the cell is dark enough (in the dark scheme: light enough) for the other ink; see the contrast test. */
@@ -17,15 +20,21 @@ export const INK_CHANGES_AT = 0.55
 
 type Picture = { title: string; matrix: ConfusionMatrix; caption: string }
 
+/** Width of the longest label. Without a browser, text can only be guessed at: 0.56 em a letter is a little more than most faces take. */
+const labelWidth = (classes: readonly string[]): number =>
+  Math.min(LABEL_LIMIT, Math.ceil(Math.max(...classes.map(({ length }) => length)) * LABEL_SIZE * 0.56))
+
 const specOf = (matrix: ConfusionMatrix, classes: readonly string[]): TopLevelSpec => {
   const shares = rowShares(matrix)
   const step = Math.max(2, Math.min(LARGEST_STEP, Math.floor(SIDE / classes.length)))
   const values = matrix.flatMap((row, i) =>
     row.map((images, j) => ({ actual: classes[i], predicted: classes[j], images, share: Number((shares[i]?.[j] ?? 0).toFixed(3)) })),
   )
-  const axis = { domain: false, ticks: false, grid: false, labelLimit: 84 }
+  const axis = { domain: false, ticks: false, grid: false, labelLimit: LABEL_LIMIT, labelPadding: 4 }
+  const label = labelWidth(classes)
+  const slanted = Math.ceil(label * Math.SQRT1_2) + 10
   const scale = { domain: [...classes], padding: 0 }
-  const text = {
+  const counts = {
     mark: { type: 'text', fontSize: Math.min(11, step / 3) },
     encoding: {
       text: { field: 'images', type: 'quantitative', format: ',.0f' },
@@ -35,11 +44,18 @@ const specOf = (matrix: ConfusionMatrix, classes: readonly string[]): TopLevelSp
   return {
     config,
     data: { values },
+    autosize: 'none',
+    padding: { left: label + 28, top: slanted + 20, right: Math.max(4, slanted - step / 2), bottom: 4 },
     width: step * classes.length,
     height: step * classes.length,
     encoding: {
-      y: { field: 'actual', type: 'ordinal', scale, axis: { ...axis, title: 'true class' } },
-      x: { field: 'predicted', type: 'ordinal', scale, axis: { ...axis, title: 'predicted class', orient: 'top', labelAngle: -45 } },
+      y: { field: 'actual', type: 'ordinal', scale, axis: { ...axis, title: 'true class', minExtent: label + 8, maxExtent: label + 8 } },
+      x: {
+        field: 'predicted',
+        type: 'ordinal',
+        scale,
+        axis: { ...axis, title: 'predicted class', orient: 'top', labelAngle: -45, minExtent: slanted, maxExtent: slanted },
+      },
     },
     layer: [
       {
@@ -48,7 +64,7 @@ const specOf = (matrix: ConfusionMatrix, classes: readonly string[]): TopLevelSp
           fillOpacity: { field: 'share', type: 'quantitative', scale: { domain: [0, 1], range: [0.04, 1] }, legend: null },
         },
       },
-      ...(step >= SMALLEST_STEP_WITH_TEXT ? [text] : []),
+      ...(step >= SMALLEST_STEP_WITH_TEXT ? [counts] : []),
     ],
   }
 }
@@ -64,7 +80,7 @@ const panelOf = ({ title, matrix, caption }: Picture, classes: readonly string[]
 
 const tableOf = ({ title, matrix }: Picture, classes: readonly string[]): DataTable => ({
   caption: `${title}: images by true class (rows) and predicted class (columns)`,
-  columns: ['true class', ...classes],
+  columns: [text('true class'), ...classes.map(number)],
   rows: matrix.map((row, index) => [classes[index] ?? '', ...row.map((images) => String(Number(images.toFixed(1))))]),
 })
 

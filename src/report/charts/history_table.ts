@@ -1,12 +1,12 @@
 import type { Cell } from '../cells.ts'
+import { type DataTable, number, text } from '../data_table.ts'
 import { count, fixed, NONE, percent, significant } from '../format.ts'
-import type { DataTable } from './chart.ts'
 import { type Epoch, marksOf } from './history.ts'
 
 /** Rows of all epoch tables together; above it each shows every k-th epoch, so that the report of a large study stays a file one can send. */
 const MOST_ROWS = 2000
 
-const COLUMNS = ['epoch', 'seed', 'loss', 'accuracy', 'val. loss', 'val. accuracy', 'learning rate', 'seconds', 'images/s']
+const COLUMNS = ['epoch', 'seed', 'loss', 'accuracy', 'val. loss', 'val. accuracy', 'learning rate', 'seconds', 'images/s'].map(number)
 
 const shares = (value: number | null): string => (value === null ? NONE : percent(value))
 const loss = (value: number | null): string => (value === null ? 'not finite' : fixed(value, 4))
@@ -37,7 +37,15 @@ const eventTable = (cells: readonly Cell[]): DataTable[] => {
   const rows = cells.flatMap((cell) =>
     marksOf(cell).map(({ seed, epoch, callback, message }) => [cell.label, String(seed), String(epoch), callback, message]),
   )
-  return rows.length === 0 ? [] : [{ caption: 'What the callbacks did', columns: ['cell', 'seed', 'epoch', 'callback', 'message'], rows }]
+  return rows.length === 0
+    ? []
+    : [
+        {
+          caption: 'What the callbacks did',
+          columns: [text('cell'), number('seed'), number('epoch'), text('callback'), text('message')],
+          rows,
+        },
+      ]
 }
 
 /** The numbers behind the learning curves: a table of epochs for each cell, and one of events. */

@@ -5,7 +5,7 @@ import type { LegendEntry } from './chart.ts'
 import { bestPointsOf, type Mark, marksOf, type Point, pointsOf } from './history.ts'
 import { config } from './theme.ts'
 
-const WIDTH = 236
+const WIDTH = 212
 const HEIGHT = 104
 /** Up to this many epochs every one gets a dot: a line through one or two points cannot be seen. */
 const FEW_EPOCHS = 6

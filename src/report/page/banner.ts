@@ -4,10 +4,10 @@ import type { Finding } from '../findings.ts'
 import { command, prose } from './html.ts'
 
 const TITLES: Record<Finding['kind'], string> = {
-  not_comparable: 'Not comparable with the paper',
+  not_comparable: 'Not comparable with published results',
   missing: 'Not everything was run',
   note: 'To know',
-  comparable: 'Comparable',
+  complete: 'Complete',
 }
 
 /** More names than this are folded away. */

@@ -2,6 +2,7 @@ import type { Element } from 'hast'
 import { h } from 'hastscript'
 import type { Cell } from '../cells.ts'
 import { type ClassRow, classRows } from '../class_table.ts'
+import { number, text } from '../data_table.ts'
 import { count, fixed, percent } from '../format.ts'
 import { type Weights, weightsNames } from '../measures.ts'
 import { dataTable } from './data_table.ts'
@@ -36,7 +37,7 @@ const overview = (measured: readonly Measured[]): Element => {
 const details = ({ cell, rows, weights }: Measured): Element =>
   dataTable({
     caption: `${cell.label}, ${weightsNames[weights]}`,
-    columns: ['class', 'precision', 'recall', 'F1', 'test images'],
+    columns: [text('class'), number('precision'), number('recall'), number('F1'), number('test images')],
     rows: rows.map(({ name, precision, recall, f1, support }) => [
       name,
       fixed(precision, 3),

@@ -3,6 +3,7 @@ import type { Element } from 'hast'
 import { h } from 'hastscript'
 import type { RunRecord } from '../../../schema/record.ts'
 import type { Cell } from '../cells.ts'
+import { number, text } from '../data_table.ts'
 import { count, duration, fixed, gibibytes, NONE } from '../format.ts'
 import { dataTable } from './data_table.ts'
 import { section } from './html.ts'
@@ -51,7 +52,7 @@ const costsOf = (cells: readonly Cell[]): Cost[] => {
     .objects() as Cost[]
 }
 
-const COLUMNS = ['cell', 'parameters', 'runs', 'epochs a run', 'time, all runs', 'an epoch', 'images/s', 'peak memory', 'engine']
+const NUMBERS = ['parameters', 'runs', 'epochs a run', 'time, all runs', 'an epoch', 'images/s', 'peak memory']
 
 const rowOf = (cost: Cost): string[] => [
   cost.cell,
@@ -76,7 +77,11 @@ export const costSection = (cells: readonly Cell[]): Element[] => {
       'cost',
       'Cost',
       h('p.note', note),
-      dataTable({ caption: 'Time and size of each cell', columns: COLUMNS, rows: costs.map(rowOf) }),
+      dataTable({
+        caption: 'Time and size of each cell',
+        columns: [text('cell'), ...NUMBERS.map(number), text('engine')],
+        rows: costs.map(rowOf),
+      }),
     ),
   ]
 }

@@ -1,33 +1,15 @@
 import type { Element } from 'hast'
 import { h } from 'hastscript'
-import type { DataTable } from '../charts/chart.ts'
+import type { Column, DataTable } from '../data_table.ts'
 import { scrolling } from './html.ts'
 
-const NUMBER = /^[−+-]?[\d,.]+([eE][+-]?\d+)?(\u00a0\S+)?$|^–$/
+const align = (column: Column | undefined): string[] => (column?.kind === 'number' ? ['n'] : [])
 
-/** A plain table: the first column heads its rows, numbers are aligned right. */
+/** A data table in a box of its own that scrolls where the screen is too narrow. */
 export const dataTable = ({ caption, columns, rows }: DataTable): Element => {
-  const isNumber = columns.map((_, index) => index > 0 && rows.every((row) => NUMBER.test(row[index] ?? '–')))
-  const kind = (index: number) => (isNumber[index] ? ['n'] : [])
-  const table = h(
-    'table.data',
-    h('caption', caption),
-    h(
-      'thead',
-      h(
-        'tr',
-        columns.map((name, index) => h('th', { scope: 'col', className: kind(index) }, name)),
-      ),
-    ),
-    h(
-      'tbody',
-      rows.map((row) =>
-        h(
-          'tr',
-          row.map((cell, index) => (index === 0 ? h('th', { scope: 'row' }, cell) : h('td', { className: kind(index) }, cell))),
-        ),
-      ),
-    ),
-  )
-  return scrolling(caption, table)
+  const head = columns.map((column) => h('th', { scope: 'col', className: align(column) }, column.name))
+  const cell = (value: string, index: number) =>
+    index === 0 ? h('th', { scope: 'row' }, value) : h('td', { className: align(columns[index]) }, value)
+  const body = rows.map((row) => h('tr', row.map(cell)))
+  return scrolling(caption, h('table.data', h('caption', caption), h('thead', h('tr', head)), h('tbody', body)))
 }

@@ -9,7 +9,7 @@ export type PlotScale = { at: (value: number) => number; ticks: readonly { value
 
 const HEIGHT = 22
 const MIDDLE = HEIGHT / 2
-const TICKS = 4
+const TICKS = 3
 /** Free room beside the outermost number, as a share of the range. */
 const MARGIN = 0.06
 

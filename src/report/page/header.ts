@@ -15,16 +15,17 @@ const measuredFact = (cells: readonly Cell[]): Element => {
   return fact('Cells complete', `${whole} of ${cells.length}`, plural(runs, 'run'))
 }
 
+const rest = (differ: number, open: number): string =>
+  [differ > 0 ? `${differ} ${differ === 1 ? 'differs' : 'differ'}` : '', open > 0 ? `${open} without verdict` : '']
+    .filter((one) => one !== '')
+    .join(', ')
+
 /** How many claims agree; left out where no verdict could be given. */
 const verdictFacts = (tables: readonly ComparedTable[]): Element[] =>
   tallies(tables)
     .filter(({ agree, differ }) => agree + differ > 0)
     .map(({ weights, agree, differ, claims }) =>
-      fact(
-        `Claims that agree, ${weightsNames[weights]}`,
-        `${agree} of ${claims}`,
-        `${differ} differ, ${claims - agree - differ} without verdict`,
-      ),
+      fact(`Claims that agree, ${weightsNames[weights]}`, `${agree} of ${claims}`, rest(differ, claims - agree - differ)),
     )
 
 /** Title, source, description, and the study in a few numbers. */

@@ -3,11 +3,15 @@ import { h } from 'hastscript'
 import type { RunRecord } from '../../../schema/record.ts'
 import { type Cell, groupedBy } from '../cells.ts'
 import { expectedMd5 } from '../comparability.ts'
+import { number, text } from '../data_table.ts'
 import { count, fixed, gibibytes, minute, NONE, plural } from '../format.ts'
 import { dataTable } from './data_table.ts'
 import { type Child, folded, section } from './html.ts'
 
 type Data = NonNullable<RunRecord['data']>
+const PARTS = ['train', 'validation', 'test'] as const
+const weightName = (sets: number, index: number): string => (sets > 1 ? `class weight ${index + 1}` : 'class weight')
+
 type Labelled = { label: string; record: RunRecord }
 
 const facts = (entries: readonly (readonly [string, Child | null])[]): Element =>
@@ -30,26 +34,32 @@ const md5Of = (record: RunRecord, { md5 }: Data): Child => {
   return h('span', hash(md5), ` ${checked}`)
 }
 
-const countsTable = ({ classes, counts, class_weight }: Data): Element =>
+/** The distinct class weights of a group, each with the cells that train with it. */
+const weightSets = (group: readonly Labelled[]): { weights: readonly number[]; cells: readonly string[] }[] =>
+  groupedBy(group, ({ record }) => JSON.stringify(record.data?.class_weight)).flatMap((same) => {
+    const weights = same[0]?.record.data?.class_weight
+    return weights ? [{ weights, cells: [...new Set(same.map(({ label }) => label))] }] : []
+  })
+
+const countsTable = ({ classes, counts }: Data, sets: ReturnType<typeof weightSets>): Element =>
   dataTable({
     caption: 'Images per class',
-    columns: ['class', 'train', 'validation', 'test', 'class weight'],
+    columns: [text('class'), ...PARTS.map(number), ...sets.map((_, index) => number(weightName(sets.length, index)))],
     rows: classes.map((name, index) => [
       name,
-      ...(['train', 'validation', 'test'] as const).map((part) => count(counts[part][index] ?? 0)),
-      class_weight?.[index] === undefined ? NONE : fixed(class_weight[index], 4),
+      ...PARTS.map((part) => count(counts[part][index] ?? 0)),
+      ...sets.map(({ weights }) => fixed(weights[index] ?? 0, 4)),
     ]),
   })
 
 const used = ({ used, counts }: Data): string =>
-  (['train', 'validation', 'test'] as const)
-    .map((part) => `${part} ${count(used[part])} of ${count(counts[part].reduce((sum, one) => sum + one, 0))}`)
-    .join(', ')
+  PARTS.map((part) => `${part} ${count(used[part])} of ${count(counts[part].reduce((sum, one) => sum + one, 0))}`).join(', ')
 
 const dataBlock = (group: readonly Labelled[], all: readonly Labelled[]): Element[] => {
   const record = group[0]?.record
   const data = record?.data
   if (record === undefined || data === undefined) return []
+  const sets = weightSets(group)
   return [
     h('h3', `Data${coverage(group, all)}`),
     facts([
@@ -62,9 +72,10 @@ const dataBlock = (group: readonly Labelled[], all: readonly Labelled[]): Elemen
         `${count(data.images)} of ${data.image_shape.join(' × ')}, ${plural(data.classes.length, 'class').replace(/classs$/, 'classes')}`,
       ],
       ['used', used(data)],
-      ...(['train', 'validation', 'test'] as const).map((part) => [`split fingerprint, ${part}`, hash(data.fingerprint[part])] as const),
+      ...PARTS.map((part) => [`split fingerprint, ${part}`, hash(data.fingerprint[part])] as const),
+      ...sets.map(({ cells }, index) => [weightName(sets.length, index), `in ${cells.join('; ')}`] as const),
     ]),
-    countsTable(data),
+    countsTable(data, sets),
   ]
 }
 
@@ -96,7 +107,16 @@ const machineBlock = (group: readonly Labelled[], all: readonly Labelled[]): Ele
 const runsTable = (all: readonly Labelled[]): Element =>
   dataTable({
     caption: 'Runs',
-    columns: ['cell', 'seed', 'id', 'started', 'finished', 'seconds', 'peak memory', 'resumed'],
+    columns: [
+      text('cell'),
+      number('seed'),
+      text('id'),
+      text('started'),
+      text('finished'),
+      number('seconds'),
+      number('peak memory'),
+      number('resumed'),
+    ],
     rows: all.map(({ label, record: { seed, id, provenance } }) => [
       label,
       String(seed),
@@ -110,7 +130,7 @@ const runsTable = (all: readonly Labelled[]): Element =>
   })
 
 const dataKey = ({ record: { data } }: Labelled): string =>
-  JSON.stringify([data?.sha256, data?.md5, data?.path, data?.used, data?.fingerprint, data?.class_weight])
+  JSON.stringify([data?.sha256, data?.md5, data?.path, data?.used, data?.fingerprint])
 
 const machineKey = ({ record: { provenance: p } }: Labelled): string =>
   JSON.stringify([p.ferment, p.code, p.git_commit, p.git_dirty, p.engine, p.os, p.cpu, p.cores, p.node, p.packages])
