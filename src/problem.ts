@@ -8,8 +8,10 @@ export type Place = {
   column: number
   /** UTF-16 units to underline; at least 1. */
   length: number
-  /** The whole line, without its end. */
+  /** The whole line, without its end; of a very long line the part around the place. */
   lineText: string
+  /** 1-based column in the file at which `lineText` begins, where it is only a part of the line. Default 1. */
+  lineTextColumn?: number
 }
 
 /** Something a user can put right: what is wrong, where, what was expected, what to do. */

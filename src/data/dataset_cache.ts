@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import envPaths from 'env-paths'
+import writeFileAtomic from 'write-file-atomic'
+import type { Dataset } from './dataset.ts'
+import { type DatasetDescription, describeDataset, payloadBytes, unseal } from './dataset_payload.ts'
+import type { Located } from './sources/source_row.ts'
+
+/** A cache file is one line of JSON, filled with spaces to this many bytes; then images, labels and usage. */
+const HEADER_BYTES = 16384
+
+type Header = { version: Located['version']; description: DatasetDescription }
+
+/** Where data sets are kept once read: in `FERMENT_CACHE_DIR`, or in the user's cache folder. */
+export const datasetCacheDir = (env: Readonly<Record<string, string | undefined>>): string =>
+  join(env.FERMENT_CACHE_DIR || envPaths('ferment', { suffix: '' }).cache, 'datasets')
+
+/** What the cache knows of a source, or null where it has nothing current. Reads a few KB. */
+export const readDescription = (dir: string, located: Located): Promise<DatasetDescription | null> =>
+  withEntry(dir, located, async (description) => description)
+
+/** The data set of a source as the cache has it, or null where that is not current or is damaged. */
+export const readCached = (dir: string, located: Located): Promise<Dataset | null> =>
+  withEntry(dir, located, async (description, file) => {
+    const payload = new Uint8Array(new SharedArrayBuffer(payloadBytes(description)))
+    await file.read(payload, 0, payload.length, HEADER_BYTES)
+    return unseal(description, payload)
+  })
+
+/** Keeps a data set: written to another name first, then renamed, so that no reader sees half of it. */
+export const writeCached = async (dir: string, located: Located, dataset: Dataset): Promise<void> => {
+  const header: Header = { version: located.version, description: describeDataset(dataset) }
+  const line = Buffer.from(JSON.stringify(header))
+  if (line.length > HEADER_BYTES) throw new RangeError(`a header of ${line.length} bytes`)
+  const padding = Buffer.alloc(HEADER_BYTES - line.length, ' ')
+  const path = entryPath(dir, located)
+  await mkdir(dirname(path), { recursive: true })
+  // Not synced: what a crash leaves half written is found by its hash.
+  await writeFileAtomic(path, Buffer.concat([line, padding, dataset.images, dataset.labels, dataset.usage ?? Buffer.alloc(0)]), {
+    fsync: false,
+  })
+}
+
+const entryPath = (dir: string, { name }: Located): string =>
+  join(dir, `${createHash('sha256').update(name).digest('hex').slice(0, 24)}.bin`)
+
+/** Opens a current entry; anything that is wrong with it means that there is none. */
+const withEntry = async <T>(
+  dir: string,
+  located: Located,
+  use: (description: DatasetDescription, file: FileHandle) => Promise<T | null>,
+): Promise<T | null> => {
+  const file = await open(entryPath(dir, located)).catch(() => null)
+  if (!file) return null
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0)
+    const { version, description } = JSON.parse(buffer.toString('utf8', 0, bytesRead)) as Header
+    const { size } = await file.stat()
+    const current = JSON.stringify(version) === JSON.stringify(located.version) && size === HEADER_BYTES + payloadBytes(description)
+    return current ? await use(description, file) : null
+  } catch {
+    return null
+  } finally {
+    await file.close()
+  }
+}

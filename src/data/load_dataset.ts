@@ -1,0 +1,50 @@
+import type { Source } from '../../schema/recipe.ts'
+import type { Dataset } from './dataset.ts'
+import { datasetCacheDir, readCached, readDescription, writeCached } from './dataset_cache.ts'
+import { type DatasetDescription, seal } from './dataset_payload.ts'
+import type { LoadProgress, Located } from './sources/source_row.ts'
+import { locate } from './sources/table.ts'
+
+export type LoadOptions = {
+  /** For `${NAME:-default}` in paths and for `FERMENT_CACHE_DIR`. Default: the process's. */
+  env?: Readonly<Record<string, string | undefined>>
+  /** Where data sets are kept once read. Default: `datasets` in `FERMENT_CACHE_DIR` or in the user's cache folder. */
+  cacheDir?: string
+  onProgress?: (progress: LoadProgress) => void
+}
+
+/**
+ * Images and labels of a source, in shared memory: read or drawn at the first time, taken from the cache afterwards.
+ * @throws UserError where the file is missing or unreadable (`data_missing`, `data_unreadable`, `data_compression`), is another one than
+ * the recipe's (`data_md5`), or is broken (`csv_…`, the first few problems at once, each with its place)
+ */
+export const loadDataset = async (source: Source, options: LoadOptions = {}): Promise<Dataset> => {
+  const { located, cacheDir } = await find(source, options)
+  const dataset = (await readCached(cacheDir, located)) ?? (await readSource(located, cacheDir, options.onProgress))
+  located.check(dataset)
+  return dataset
+}
+
+/**
+ * What is known of a source without loading its images: a few milliseconds.
+ * @returns null where it was never loaded on this machine, or has changed since
+ * @throws UserError where the file is missing or, as far as is known, another one than the recipe's
+ */
+export const describeSource = async (source: Source, options: LoadOptions = {}): Promise<DatasetDescription | null> => {
+  const { located, cacheDir } = await find(source, options)
+  const description = await readDescription(cacheDir, located)
+  if (description) located.check(description)
+  return description
+}
+
+const readSource = async (located: Located, cacheDir: string, onProgress: LoadOptions['onProgress'] = () => {}): Promise<Dataset> => {
+  const dataset = seal(await located.read(onProgress))
+  // A cache that cannot be written (disk full, read-only home) costs time at the next load, nothing else.
+  await writeCached(cacheDir, located, dataset).catch(() => {})
+  return dataset
+}
+
+const find = async (source: Source, { env = process.env, cacheDir = datasetCacheDir(env) }: LoadOptions) => ({
+  located: await locate(source, { env }),
+  cacheDir,
+})

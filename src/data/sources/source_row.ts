@@ -1,0 +1,29 @@
+import type { Dataset } from '../dataset.ts'
+
+/** Of a long load: bytes read or images drawn so far, and in all. */
+export type LoadProgress = { phase: 'reading' | 'drawing'; done: number; total: number }
+
+export type SourceContext = { env: Readonly<Record<string, string | undefined>> }
+
+/** What a source has, without the images. */
+export type DatasetFacts = Omit<Dataset, 'images' | 'labels' | 'usage' | 'sha256'>
+
+/** All of a source, not yet in shared memory. */
+export type RawDataset = DatasetFacts & { images: Uint8Array; labels: Uint8Array; usage: Uint8Array | null }
+
+/** A source that is there. */
+export type Located = {
+  /** Names the place in the cache: sources of the same name replace each other there. */
+  name: string
+  /** Changes whenever the content may have changed. */
+  version: Readonly<Record<string, string | number>>
+  read: (onProgress: (progress: LoadProgress) => void) => Promise<RawDataset>
+  /** Refuses content that is not what the recipe wants. @throws UserError */
+  check: (facts: Pick<DatasetFacts, 'md5' | 'path'>) => void
+}
+
+/** A kind of source. */
+export type SourceRow<S> = {
+  /** Finds the source without reading it. @throws UserError where it is not there */
+  locate: (source: S, context: SourceContext) => Promise<Located>
+}
