@@ -111,6 +111,10 @@ training?: Training
 seeds: Seeds
 matrix?: Matrix
 /**
+ * Values for some cells only, where no single axis decides; applied after the axes' overrides, in order.
+ */
+exceptions?: Exception[]
+/**
  * Named variants of the study.
  */
 profiles?: {
@@ -1244,6 +1248,62 @@ training?: {
 }
 }
 /**
+ * Values for the cells that `where` names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "exception".
+ */
+export interface Exception {
+where: Where
+semantics?: Semantics
+/**
+ * Values of `dataset` to replace; maps merge, lists and plain values replace.
+ */
+dataset?: {
+
+}
+/**
+ * Values of `split` to replace; maps merge, lists and plain values replace.
+ */
+split?: {
+
+}
+limit?: Limit
+/**
+ * Values of `preprocessing` to replace; maps merge, lists and plain values replace.
+ */
+preprocessing?: {
+
+}
+/**
+ * Values of `augmentation` to replace; maps merge, lists and plain values replace.
+ */
+augmentation?: {
+
+}
+/**
+ * Values of `model` to replace; maps merge, lists and plain values replace.
+ */
+model?: {
+
+}
+/**
+ * Values of `training` to replace; maps merge, lists and plain values replace.
+ */
+training?: {
+
+}
+}
+/**
+ * Which cells: axis names to value names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "where".
+ */
+export interface Where {
+[k: string]: string | number | boolean
+}
+/**
  * A table of the report: measured numbers beside claimed ones.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -1275,15 +1335,6 @@ claimed?: {
 [k: string]: number
 }
 }
-}
-/**
- * Which cells: axis names to value names.
- * 
- * This interface was referenced by `Recipe`'s JSON-Schema
- * via the `definition` "where".
- */
-export interface Where {
-[k: string]: string | number | boolean
 }
 /**
  * True classes in rows, predicted ones in columns, beside the paper's.

@@ -1,5 +1,5 @@
 import type { About, Chart, Spec, Table } from '../../schema/recipe.ts'
-import type { Problem } from '../problem.ts'
+import type { Place, Problem } from '../problem.ts'
 
 /** One combination of the matrix: axis name → value name, and all that decides a run's result but its seed, every default written in. */
 export type Cell = { cell: Readonly<Record<string, string>>; spec: Spec }
@@ -18,6 +18,8 @@ export type Recipe = {
   tables: readonly Table[]
   charts: readonly Chart[]
   warnings: readonly Problem[]
+  /** Where a value of a cell's spec was written, e.g. `['model', 'layers', 3]`; of a default what it would stand in. */
+  placeOf: (cell: Cell, path: readonly (string | number)[]) => Place
 }
 
 export type LoadOptions = {

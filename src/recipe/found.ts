@@ -1,0 +1,28 @@
+import type { Problem } from '../problem.ts'
+import { type Origin, placeOf } from './source_file.ts'
+
+/** A problem with its origin, which is only turned into line and column when it is shown. */
+export type Found = Omit<Problem, 'place' | 'severity'> & { severity?: Problem['severity']; origin: Origin }
+
+/** What was made, and all that is wrong with it; `value` is missing where nothing could be made. */
+export type Checked<T> = { value?: T; found: readonly Found[] }
+
+/** In the order of files and places, each once: a value that is shared by many cells is wrong once. */
+export const problemsOf = (found: readonly Found[]): Problem[] => {
+  const once = new Map<string, Found>()
+  for (const problem of found) {
+    const key = JSON.stringify([problem.code, problem.origin.file.name, problem.origin.start, problem.message])
+    if (!once.has(key)) once.set(key, problem)
+  }
+  return [...once.values()]
+    .sort((a, b) => compare(a.origin.file.name, b.origin.file.name) || a.origin.start - b.origin.start)
+    .map(({ origin, code, message, hint, severity }) => ({
+      code,
+      severity: severity ?? 'error',
+      message,
+      place: placeOf(origin),
+      ...(hint === undefined ? {} : { hint }),
+    }))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

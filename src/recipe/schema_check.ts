@@ -1,0 +1,43 @@
+import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import schema from '../../schema/recipe.schema.json' with { type: 'json' }
+
+/** The parts of a recipe that make up a cell: what a matrix may override. */
+export const SECTIONS: readonly string[] = Object.keys(schema.$defs.spec.properties)
+
+/** A recipe as it is before expansion: its sections may be incomplete, since the matrix or a profile may complete them. */
+const frame = {
+  ...schema,
+  $id: 'frame.schema.json',
+  properties: {
+    ...schema.properties,
+    ...Object.fromEntries(SECTIONS.filter((key) => key !== 'semantics').map((key) => [key, { type: 'object' }])),
+  },
+}
+
+let validators: { frame: ValidateFunction; spec: ValidateFunction } | undefined
+
+/** Compiled on first use. The schema itself is checked by a test, not at every start: the meta-schema would take half a second. */
+const compiled = () => {
+  if (validators) return validators
+  const ajv = new Ajv2020({
+    allErrors: true,
+    discriminator: true,
+    useDefaults: true,
+    verbose: true,
+    strict: false,
+    validateSchema: false,
+    meta: false,
+    code: { optimize: false },
+  })
+  validators = {
+    frame: ajv.compile(frame as AnySchemaObject),
+    spec: ajv.compile({ ...schema.$defs.spec, $id: 'spec.schema.json', $defs: schema.$defs }),
+  }
+  return validators
+}
+
+/** Checks a plain value, and writes the schema's defaults into it. */
+export const checkSchema = (name: 'frame' | 'spec', value: unknown): readonly ErrorObject[] => {
+  const validate = compiled()[name]
+  return validate(value) ? [] : (validate.errors ?? [])
+}
