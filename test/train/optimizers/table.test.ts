@@ -1,0 +1,132 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Optimizer, Semantics } from '../../../schema/recipe.ts'
+import type { Tensors } from '../../../src/engine/engine.ts'
+import { optimizerScalars, optimizerSlots, optimizers, optimizerUpdate } from '../../../src/train/optimizers/table.ts'
+import keras3 from '../../golden/optimizers.json' with { type: 'json' }
+import keras24 from '../../golden/optimizers_keras_2_4.json' with { type: 'json' }
+
+const DEFAULTS: { [K in Optimizer['kind']]: Extract<Optimizer, { kind: K }> } = {
+  adam: { kind: 'adam', learning_rate: 0.001, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
+  sgd: { kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0, nesterov: false },
+  rmsprop: { kind: 'rmsprop', learning_rate: 0.001, weight_decay: 0, rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  adagrad: { kind: 'adagrad', learning_rate: 0.001, weight_decay: 0, initial_accumulator_value: 0.1, epsilon: 1e-7 },
+}
+const specOf = (given: Partial<Optimizer> & { kind: string }) => ({ ...DEFAULTS[given.kind as Optimizer['kind']], ...given }) as Optimizer
+
+type Step = { weight: number[]; slots: Record<string, number[]> }
+type Case = { semantics: Semantics; spec: Optimizer; given: object; steps: Step[] }
+const GOLDEN = { 'keras-3': keras3, 'keras-2.4': keras24 } as const
+const cases = Object.entries(GOLDEN).flatMap(([semantics, { cases }]) =>
+  cases.map(
+    (one) => ({ semantics, spec: specOf(one.spec as Partial<Optimizer> & { kind: string }), given: one.spec, steps: one.steps }) as Case,
+  ),
+)
+const label = ({ semantics, given }: Case) => `${semantics} ${JSON.stringify(given)}`
+
+const SHAPE = [2, 4]
+const slotName = (name: string) => `kernel/${name}`
+const withTensors = (numbers: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]))
+const startOf = (spec: Optimizer): Tensors => ({
+  kernel: tf.tensor(keras3.weight, SHAPE),
+  ...Object.fromEntries(Object.entries(optimizerSlots(spec)).map(([name, value]) => [slotName(name), tf.fill(SHAPE, value)])),
+})
+
+/** The update of one step, numbered from 1, of a state with one weight. */
+const updateOf = (spec: Optimizer, semantics: Semantics, step: number, state: Tensors) => {
+  const { rate_changes, gradients } = keras3
+  const slots = Object.keys(optimizerSlots(spec)).map((name) => [name, { name: slotName(name), value: state[slotName(name)] as tf.Tensor }])
+  return optimizerUpdate(spec, {
+    weight: { name: 'kernel', value: state.kernel as tf.Tensor },
+    slots: Object.fromEntries(slots),
+    gradient: tf.tensor(gradients[step - 1] as number[], SHAPE),
+    learningRate: tf.scalar(spec.learning_rate * (step < rate_changes.step ? 1 : rate_changes.factor)),
+    scalars: withTensors(optimizerScalars(spec, step, semantics)),
+    semantics,
+  })
+}
+
+/** Each number within one millionth of Keras', relative; float32 keeps seven digits. */
+const expectSame = (actual: tf.Tensor | undefined, expected: number[]) => {
+  const values = actual?.dataSync() ?? []
+  expect(values).toHaveLength(expected.length)
+  const worst = Math.max(...expected.map((value, index) => Math.abs(value - (values[index] as number)) / (Math.abs(value) + 1e-20)))
+  expect(worst).toBeLessThan(1e-6)
+}
+
+beforeAll(async () => {
+  await import('@tensorflow/tfjs-node-gpu')
+})
+
+describe.each(['tensorflow', 'cpu'])('six steps as Keras takes them, on %s', (backend) => {
+  beforeAll(() => tf.setBackend(backend))
+
+  test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, { spec, semantics, steps }) => {
+    let state = startOf(spec)
+    for (const [index, expected] of steps.entries()) {
+      state = { ...state, ...updateOf(spec, semantics, index + 1, state).pure() }
+      expect(Object.keys(state).sort()).toEqual(['kernel', ...Object.keys(expected.slots).map(slotName)].sort())
+      expectSame(state.kernel, expected.weight)
+      for (const [name, values] of Object.entries(expected.slots)) expectSame(state[slotName(name)], values)
+    }
+  })
+})
+
+test('every kind is tested with both semantics', () => {
+  for (const semantics of Object.keys(GOLDEN))
+    expect(new Set(cases.filter((one) => one.semantics === semantics).map(({ spec }) => spec.kind))).toEqual(
+      new Set(Object.keys(optimizers)),
+    )
+})
+
+test.each(Object.entries(GOLDEN))('%s: powers of β are bit for bit those of Keras', (_semantics, { beta_powers }) => {
+  for (const { beta, powers } of beta_powers)
+    for (const { step, power } of powers) {
+      const { beta_1_power } = optimizerScalars({ ...DEFAULTS.adam, beta_1: beta }, step, 'keras-3') as { beta_1_power: number }
+      // TensorFlow has no numbers below 2^-126: it takes zero for them, which is the same to 1 − βᵗ.
+      if (power === 0) expect(beta_1_power).toBeLessThan(2 ** -126)
+      else expect(beta_1_power).toBe(power)
+    }
+})
+
+test.each([
+  [{ kind: 'adam' }, 'ResourceApplyAdam', 'ResourceApplyAdam'],
+  [{ kind: 'sgd' }, 'ResourceApplyGradientDescent', 'ResourceApplyGradientDescent'],
+  [{ kind: 'sgd', momentum: 0.9 }, 'ResourceApplyKerasMomentum', 'ResourceApplyKerasMomentum'],
+  [{ kind: 'sgd', momentum: 0.9, nesterov: true }, 'ResourceApplyKerasMomentum', 'ResourceApplyKerasMomentum'],
+  [{ kind: 'rmsprop' }, undefined, undefined],
+  [{ kind: 'rmsprop', momentum: 0.9 }, 'ResourceApplyRMSProp', 'ResourceApplyRMSProp'],
+  [{ kind: 'adagrad' }, undefined, 'ResourceApplyAdagradV2'],
+])('%j has the fused operation %s, in keras-2.4 %s; none with weight decay', (given, inKeras3, inKeras24) => {
+  const fused = (spec: Optimizer, semantics: Semantics) => updateOf(spec, semantics, 1, startOf(spec)).fused?.op
+  const spec = specOf(given as Partial<Optimizer> & { kind: string })
+  expect([fused(spec, 'keras-3'), fused(spec, 'keras-2.4')]).toEqual([inKeras3, inKeras24])
+  expect(fused({ ...spec, weight_decay: 0.01 }, 'keras-3')).toBeUndefined()
+  expect(fused({ ...spec, weight_decay: 0.01 }, 'keras-2.4')).toBeUndefined()
+})
+
+test('a fused operation is given what TensorFlow says it takes: variables by name, then tensors and numbers, with every setting', () => {
+  const specs = cases.map(({ spec, semantics }) => updateOf(spec, semantics, 1, startOf(spec)).fused)
+  const seen = new Set<string>()
+  for (const fused of specs) {
+    if (!fused) continue
+    seen.add(fused.op)
+    const definition = keras3.operations.find(({ op }) => op === fused.op)
+    expect(fused.inputs.map((input) => typeof input === 'string')).toEqual(definition?.inputs.map(({ variable }) => variable))
+    expect(Object.keys(fused.attrs).sort()).toEqual(definition?.settings)
+    const gradient = definition?.inputs.findIndex(({ name }) => name === 'grad' || name === 'delta') as number
+    expect((fused.inputs[gradient] as tf.Tensor).shape).toEqual(SHAPE)
+  }
+  expect(seen).toEqual(new Set(keras3.operations.map(({ op }) => op)))
+})
+
+test("the fused Adam, which is Keras 2's, has a second moment 1.3e-5 smaller than Keras 3 and the same weights", () => {
+  const [today, fused] = [keras3, keras24].map(({ cases }) => cases.find(({ spec }) => spec.kind === 'adam')?.steps as Step[])
+  for (const [index, { weight, slots }] of (today as Step[]).entries()) {
+    const other = (fused as Step[])[index] as Step
+    expectSame(tf.tensor(other.weight), weight)
+    for (const [place, v] of (slots.v as number[]).entries())
+      if (v > 0) expect(1 - (other.slots.v?.[place] as number) / v).toBeCloseTo(1.3e-5, 6)
+  }
+})
