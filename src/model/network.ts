@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Initializer, Layer } from '../../schema/recipe.ts'
+import type { Initializer, Layer, Semantics } from '../../schema/recipe.ts'
 
 /** Without the batch axis. */
 export type Shape = readonly number[]
@@ -43,6 +43,8 @@ export type ForwardArgs = {
   /** By `MaskSpec.name`, each [batch, ...shape]; only when training. */
   masks: Record<string, Tensor>
   training: boolean
+  /** Where Keras changed: today's or the paper's. */
+  semantics: Semantics
 }
 
 export type ForwardResult = {

@@ -1,0 +1,23 @@
+import { add, elu, erf, leakyRelu, mul, selu, sigmoid, softmax, softplus, type Tensor, tanh } from '@tensorflow/tfjs-core'
+import type { Activation } from '../../schema/recipe.ts'
+import { relu } from '../engine/ops.ts'
+
+/** Slope of Keras' `leaky_relu` below zero. */
+const LEAKY_SLOPE = 0.2
+
+/** Each keeps the shape. Source: keras.activations of Keras 3. */
+export const activations: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
+  linear: (x) => x,
+  relu,
+  leaky_relu: (x) => leakyRelu(x, LEAKY_SLOPE),
+  elu: (x) => elu(x),
+  selu: (x) => selu(x),
+  /** x·Φ(x), with the error function, not the approximation by a tangent. */
+  gelu: (x) => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1)),
+  silu: (x) => mul(x, sigmoid(x)),
+  sigmoid: (x) => sigmoid(x),
+  tanh: (x) => tanh(x),
+  softplus: (x) => softplus(x),
+  /** Over the last axis: channels or classes. */
+  softmax: (x) => softmax(x),
+}

@@ -1,0 +1,178 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Model } from '../../schema/recipe.ts'
+import { activations } from './activations.ts'
+import { graphOf, IMAGE, IMAGE_NAME, labelOf, type Node } from './graph.ts'
+import { isMisfit, type Misfit, type Source, shapeText } from './layers/layer.ts'
+import { rowOf } from './layers/table.ts'
+import type { ForwardArgs, ForwardResult, LayerSummary, MaskSpec, ModelProblem, Network, Shape, WeightSpec } from './network.ts'
+
+/** A network, or all that does not fit and the layers before the first that does not. */
+export type Built = { ok: true; network: Network } | { ok: false; problems: readonly ModelProblem[]; layersSoFar: readonly LayerSummary[] }
+
+/** More than these cannot be held by one network, by one image on its way through: then it is a slip of the pen. */
+const MOST_PARAMETERS = 500e6
+const MOST_VALUES = 500e6
+
+const inShort = (count: number) => new Intl.NumberFormat('en', { notation: 'compact' }).format(count)
+
+const sizeOf = (shape: Shape) => shape.reduce((product, extent) => product * extent, 1)
+
+/** A layer whose inputs are known: its output shape, or null; and what it adds to the network. */
+type Placed = {
+  shape: Shape | null
+  weights: readonly WeightSpec[]
+  masks: readonly MaskSpec[]
+  summaries: readonly LayerSummary[]
+  problems: readonly ModelProblem[]
+}
+
+const NOTHING: Placed = { shape: null, weights: [], masks: [], summaries: [], problems: [] }
+
+const problemOf = (node: Node, { code, at = [], message, hint }: Misfit): ModelProblem => ({
+  code,
+  at: ['layers', node.index, ...at],
+  message: `Layer ${node.index + 1} (${labelOf(node)}) ${message}.`,
+  ...(hint === undefined ? {} : { hint }),
+})
+
+const summaryOf = ({ name, layer }: Node, outputShape: Shape, weights: readonly WeightSpec[]): LayerSummary => {
+  const count = (counted: readonly WeightSpec[]) => counted.reduce((total, { shape }) => total + sizeOf(shape), 0)
+  const trainableParameters = count(weights.filter(({ trainable }) => trainable))
+  return { name, kind: layer.kind, outputShape, parameters: count(weights), trainableParameters }
+}
+
+const tooLarge = (shape: Shape, weights: readonly WeightSpec[]): Misfit | null => {
+  const parameters = weights.reduce((total, weight) => total + sizeOf(weight.shape), 0)
+  if (parameters > MOST_PARAMETERS) {
+    return {
+      code: 'too_many_parameters',
+      message: `has ${inShort(parameters)} parameters; at most ${inShort(MOST_PARAMETERS)} are possible`,
+    }
+  }
+  if (sizeOf(shape) <= MOST_VALUES) return null
+  return { code: 'output_too_large', message: `gives ${shapeText(shape)} numbers an image; at most ${inShort(MOST_VALUES)} are possible` }
+}
+
+const place = (node: Node, sources: readonly Source[]): Placed => {
+  const row = rowOf(node.layer)
+  const fit = row.outputShape(node.layer, sources)
+  if (isMisfit(fit)) return { ...NOTHING, shape: fit.meant ?? null, problems: [problemOf(node, fit)] }
+  const weights = row.weights?.(node.layer, sources, node.name) ?? []
+  const masks = row.masks?.(node.layer, sources, node.name) ?? []
+  const summaries = row.parts?.(node.layer, sources, node.name) ?? [summaryOf(node, fit, weights)]
+  const misfit = tooLarge(fit, weights)
+  return misfit ? { ...NOTHING, problems: [problemOf(node, misfit)] } : { shape: fit, weights, masks, summaries, problems: [] }
+}
+
+/** Every layer with its shape, in order; a layer whose inputs have no known shape has none and adds nothing. */
+const placeAll = (nodes: readonly Node[], inputShape: Shape): Placed[] => {
+  const placed: Placed[] = []
+  const sourceOf = (index: number): Source | null => {
+    if (index === IMAGE) return { name: IMAGE_NAME, shape: inputShape }
+    const shape = placed[index]?.shape
+    return shape ? { name: (nodes[index] as Node).name, shape } : null
+  }
+  for (const node of nodes) {
+    const sources = node.inputs?.map(sourceOf) ?? [null]
+    const known = sources.filter((source) => source !== null)
+    placed.push(known.length === sources.length ? place(node, known) : NOTHING)
+  }
+  return placed
+}
+
+/** Weights are told apart by their layer's name, and a VGG16 brings its own. */
+const clashes = (nodes: readonly Node[], placed: readonly Placed[]): ModelProblem[] => {
+  const owners = new Map<string, number>()
+  return placed.flatMap(({ summaries }, index) =>
+    summaries.flatMap(({ name }): ModelProblem[] => {
+      const owner = owners.get(name)
+      owners.set(name, owner ?? index)
+      // Two layers of one name in the recipe are told of where names are given.
+      if (owner === undefined || nodes[owner]?.name === nodes[index]?.name) return []
+      const message = `Layers ${owner + 1} and ${index + 1} both have a layer "${name}"; names must differ.`
+      return [{ code: 'duplicate_layer_name', at: ['layers', index], message }]
+    }),
+  )
+}
+
+const outputProblems = (node: Node, shape: Shape | null, classes: number): ModelProblem[] => {
+  if (shape === null || (shape.length === 1 && shape[0] === classes)) return []
+  const last = `The last layer, ${labelOf(node)},`
+  const at = ['layers', node.index]
+  if (shape.length !== 1) {
+    const message = `${last} gives an image of ${shapeText(shape)}; it must give one number per class, ${classes}.`
+    const hint = `End with flatten and a dense layer: - { kind: dense, units: ${classes}, activation: softmax }.`
+    return [{ code: 'output_not_vector', at, message, hint }]
+  }
+  const message = `${last} gives ${shapeText(shape)}, but the data has ${classes} classes.`
+  return [{ code: 'output_classes', at: node.layer.kind === 'dense' ? [...at, 'units'] : at, message, hint: `It needs ${classes}.` }]
+}
+
+const totalProblems = (placed: readonly Placed[]): ModelProblem[] => {
+  const total = placed.flatMap(({ summaries }) => summaries).reduce((sum, { parameters }) => sum + parameters, 0)
+  if (total <= MOST_PARAMETERS || placed.some(({ problems }) => problems.length > 0)) return []
+  const message = `The network has ${inShort(total)} parameters; at most ${inShort(MOST_PARAMETERS)} are possible.`
+  return [{ code: 'too_many_parameters', at: ['layers'], message }]
+}
+
+/** One pass through the layers, in order. */
+const forwardOf =
+  (nodes: readonly Node[]) =>
+  ({ x, weights, masks, training, semantics }: ForwardArgs): ForwardResult => {
+    const outputs: Tensor[] = []
+    const updates: Record<string, Tensor> = {}
+    let logits = x
+    for (const { layer, name, inputs } of nodes) {
+      const row = rowOf(layer)
+      const taken = (inputs ?? []).map((index) => (index === IMAGE ? x : (outputs[index] as Tensor)))
+      const result = row.forward({ spec: layer, name, inputs: taken, weights, masks, training, semantics })
+      const activation = row.activation?.(layer) ?? 'linear'
+      const output = activations[activation](result.output)
+      logits = activation === 'softmax' || activation === 'sigmoid' ? result.output : output
+      outputs.push(output)
+      Object.assign(updates, result.updates)
+    }
+    return { logits, output: outputs.at(-1) as Tensor, updates }
+  }
+
+const outputActivationOf = ({ layer }: Node): Network['outputActivation'] => {
+  const activation = rowOf(layer).activation?.(layer) ?? 'linear'
+  return activation === 'softmax' || activation === 'sigmoid' || activation === 'linear' ? activation : 'other'
+}
+
+/**
+ * Puts the layers of a model together for images of `inputShape` ([height, width, channels]) in `classes` classes. All problems are
+ * found at once, but none that only follows from another. Computes nothing: tensors appear when `forward` is called.
+ */
+export const buildNetwork = (model: Model, inputShape: Shape, classes: number): Built => {
+  const graph = graphOf(model)
+  const { nodes } = graph
+  const placed = placeAll(nodes, inputShape)
+  const last = nodes.at(-1) as Node
+  const problems = [
+    ...graph.problems,
+    ...placed.flatMap((layer) => layer.problems),
+    ...clashes(nodes, placed),
+    ...totalProblems(placed),
+    ...outputProblems(last, placed.at(-1)?.shape ?? null, classes),
+  ]
+  const layers = placed.flatMap(({ summaries }) => summaries)
+  if (problems.length > 0) {
+    const layerOf = ({ at }: ModelProblem) => (typeof at[1] === 'number' ? at[1] : nodes.length)
+    const sorted = problems.sort((a, b) => layerOf(a) - layerOf(b))
+    const first = layerOf(sorted[0] as ModelProblem)
+    return { ok: false, problems: sorted, layersSoFar: placed.slice(0, first).flatMap(({ summaries }) => summaries) }
+  }
+  return {
+    ok: true,
+    network: {
+      inputShape,
+      outputShape: [classes],
+      layers,
+      weights: placed.flatMap(({ weights }) => weights),
+      masks: placed.flatMap(({ masks }) => masks),
+      outputActivation: outputActivationOf(last),
+      forward: forwardOf(nodes),
+    },
+  }
+}

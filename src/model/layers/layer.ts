@@ -1,0 +1,66 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Activation, Layer, Semantics } from '../../../schema/recipe.ts'
+import type { LayerSummary, MaskSpec, Shape, WeightSpec } from '../network.ts'
+
+export type LayerKind = Layer['kind']
+export type SpecOf<K extends LayerKind> = Extract<Layer, { kind: K }>
+
+/** What a layer takes in: the output of the layer of that name, or `input`, the image. */
+export type Source = { name: string; shape: Shape }
+
+/** Why a layer cannot take what it is given. */
+export type Misfit = {
+  code: string
+  /** Path within the layer; none: the layer as a whole. */
+  at?: readonly (string | number)[]
+  /** What is wrong, with the numbers; follows the layer's name. */
+  message: string
+  hint?: string
+  /** Shape to go on with where it is clear what was meant, so that later mistakes are found as well. */
+  meant?: Shape
+}
+
+export type LayerForward<S> = {
+  spec: S
+  name: string
+  /** Each [batch, ...shape]. */
+  inputs: readonly Tensor[]
+  weights: Readonly<Record<string, Tensor>>
+  masks: Readonly<Record<string, Tensor>>
+  training: boolean
+  semantics: Semantics
+}
+
+/** One kind of layer. Shapes are without the batch axis. */
+export type LayerRow<S> = {
+  /** `several`: takes two or more, named by `inputs`. */
+  takes: 'one' | 'several'
+  outputShape: (spec: S, inputs: readonly Source[]) => Shape | Misfit
+  /** In Keras' order. */
+  weights?: (spec: S, inputs: readonly Source[], name: string) => WeightSpec[]
+  masks?: (spec: S, inputs: readonly Source[], name: string) => MaskSpec[]
+  /** Applied to what `forward` gives; none: linear. */
+  activation?: (spec: S) => Activation
+  /** The output before the activation, and the new values of weights that change without a gradient. */
+  forward: (args: LayerForward<S>) => { output: Tensor; updates?: Record<string, Tensor> }
+  /** For a layer that stands for several: what a table of layers shows instead of it. */
+  parts?: (spec: S, inputs: readonly Source[], name: string) => LayerSummary[]
+}
+
+export const isMisfit = (fit: Shape | Misfit): fit is Misfit => 'code' in fit
+
+/** `48×48×64`, or `128 numbers`. */
+export const shapeText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]} numbers` : shape.join('×'))
+
+/** The one input of a layer that takes one. */
+export const only = <T>(inputs: readonly T[]): T => inputs[0] as T
+
+/** Set for a layer that works on images and is given something else. */
+export const imageMisfit = ({ name, shape }: Source): Misfit | null =>
+  shape.length === 3
+    ? null
+    : {
+        code: 'needs_image',
+        message: `needs an image, height × width × channels, but ${name} gives a vector of ${shapeText(shape)}`,
+        hint: 'Move it above the layer that makes a vector of the image.',
+      }

@@ -1,0 +1,15 @@
+import type { Shape } from '../network.ts'
+import { type Misfit, type Source, shapeText } from './layer.ts'
+
+/** The shape that all inputs have, or why they cannot be merged element by element. */
+export const sameShape = (inputs: readonly Source[]): Shape | Misfit => {
+  const [first, ...others] = inputs as [Source, ...Source[]]
+  const other = others.find(({ shape }) => shape.join() !== first.shape.join())
+  if (!other) return first.shape
+  return {
+    code: 'shapes_differ',
+    at: ['inputs'],
+    message: `needs inputs of one shape, but ${first.name} gives ${shapeText(first.shape)} and ${other.name} ${shapeText(other.shape)}`,
+    hint: 'A conv2d with kernel_size 1 changes the number of channels; with strides, height and width as well.',
+  }
+}

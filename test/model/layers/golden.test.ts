@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Layer, Semantics } from '../../../schema/recipe.ts'
+import { registerOps } from '../../../src/engine/ops.ts'
+import { activations } from '../../../src/model/activations.ts'
+import { layers, rowOf } from '../../../src/model/layers/table.ts'
+import golden from '../../golden/layers.json' with { type: 'json' }
+
+type Plain = { shape: number[]; values: number[] }
+type Case = {
+  semantics: Semantics
+  layer: Layer
+  training: boolean
+  inputs: Plain[]
+  weights: Record<string, Plain>
+  output: Plain
+  moved: Record<string, Plain>
+  cotangent: Plain
+  input_gradients: Plain[]
+  weight_gradients: Record<string, Plain>
+}
+const cases = golden.cases as unknown as Case[]
+
+const NAME = 'tested'
+const tensorOf = ({ shape, values }: Plain) => tf.tensor(values, shape)
+const byName = <T, U>(record: Record<string, T>, change: (value: T) => U) =>
+  Object.fromEntries(Object.entries(record).map(([part, value]) => [`${NAME}/${part}`, change(value)]))
+
+/** Largest difference, relative to the largest value: float32's rounding error is of that size in every place of a sum. */
+const expectClose = (actual: tf.Tensor, expected: Plain) => {
+  expect(actual.shape).toEqual(expected.shape)
+  const scale = Math.max(...expected.values.map(Math.abs), 1e-3)
+  const values = actual.dataSync()
+  const worst = Math.max(...expected.values.map((value, index) => Math.abs(value - (values[index] as number))))
+  expect(worst / scale).toBeLessThan(2e-6)
+}
+
+const run = ({ layer, semantics, training }: Case, inputs: readonly tf.Tensor[], weights: Record<string, tf.Tensor>) => {
+  const row = rowOf(layer)
+  const result = row.forward({ spec: layer, name: NAME, inputs, weights, masks: {}, training, semantics })
+  return { ...result, output: activations[row.activation?.(layer) ?? 'linear'](result.output) }
+}
+
+const label = ({ layer, training, semantics }: Case) =>
+  `${layer.kind} ${Object.entries(layer)
+    .filter(([key]) => key !== 'kind')
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ')} ${training ? '' : 'inference '}${semantics}`
+
+beforeAll(async () => {
+  await import('@tensorflow/tfjs-node-gpu')
+  registerOps('tensorflow', 'tensorflow')
+  registerOps('cpu', 'composed')
+})
+
+describe.each(['tensorflow', 'cpu'])('as Keras, on %s', (backend) => {
+  beforeAll(() => tf.setBackend(backend))
+
+  test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, which) => {
+    const inputs = which.inputs.map(tensorOf)
+    const weights = byName(which.weights, tensorOf)
+    const sources = which.inputs.map(({ shape }, index) => ({ name: `input${index}`, shape: shape.slice(1) }))
+    expect(rowOf(which.layer).outputShape(which.layer, sources)).toEqual(which.output.shape.slice(1))
+    const specs = rowOf(which.layer).weights?.(which.layer, sources, NAME) ?? []
+    expect(Object.fromEntries(specs.map(({ name, shape }) => [name, shape]))).toEqual(byName(which.weights, ({ shape }) => shape))
+
+    const { output, updates } = run(which, inputs, weights)
+    expectClose(output, which.output)
+    for (const [part, value] of Object.entries(byName(which.moved, (moved) => moved))) {
+      expectClose(updates?.[part] ?? (weights[part] as tf.Tensor), value)
+    }
+
+    const trained = Object.keys(which.weight_gradients).map((part) => `${NAME}/${part}`)
+    const total = (...changing: tf.Tensor[]) => {
+      const changed = Object.fromEntries(trained.map((name, index) => [name, changing[inputs.length + index] as tf.Tensor]))
+      const { output: y } = run(which, changing.slice(0, inputs.length), { ...weights, ...changed })
+      return tf.sum(tf.mul(y, tensorOf(which.cotangent)))
+    }
+    const gradients = tf.grads(total)([...inputs, ...trained.map((name) => weights[name] as tf.Tensor)])
+    const expected = [...which.input_gradients, ...Object.values(which.weight_gradients)]
+    for (const [index, gradient] of gradients.entries()) expectClose(gradient, expected[index] as Plain)
+  })
+})
+
+test('every kind is compared with Keras, but those that have their own test', () => {
+  const compared = new Set(cases.map(({ layer }) => layer.kind))
+  expect(Object.keys(layers).filter((kind) => !compared.has(kind as Layer['kind']))).toEqual(['dropout', 'vgg16'])
+})
+
+test('a global maximum that several places share gives each of them its part of the gradient, as TensorFlow', () => {
+  const row = rowOf({ kind: 'global_max_pooling2d' })
+  const forward = (x: tf.Tensor) =>
+    row.forward({
+      spec: { kind: 'global_max_pooling2d' },
+      name: NAME,
+      inputs: [x],
+      weights: {},
+      masks: {},
+      training: true,
+      semantics: 'keras-3',
+    }).output
+  const gradient = tf.grad((x: tf.Tensor) => forward(x))(tf.tensor([3, 1, 3, 2], [1, 2, 2, 1]))
+  expect([...gradient.dataSync()]).toEqual([0.5, 0, 0.5, 0])
+})
+
+describe('dropout', () => {
+  const layer = { kind: 'dropout', rate: 0.5 } as const
+  const forward = (training: boolean) =>
+    rowOf(layer).forward({
+      spec: layer,
+      name: NAME,
+      inputs: [tf.tensor([[1, 2, 3, 4]])],
+      weights: {},
+      masks: { [NAME]: tf.tensor([[0, 2, 2, 0]]) },
+      training,
+      semantics: 'keras-3',
+    }).output
+
+  test('multiplies by its mask while training, and does nothing else', () => {
+    expect([...forward(true).dataSync()]).toEqual([0, 4, 6, 0])
+    expect([...forward(false).dataSync()]).toEqual([1, 2, 3, 4])
+  })
+
+  test('asks for a mask of its input, unless the rate is 0', () => {
+    const inputs = [{ name: 'a', shape: [4] }]
+    expect(rowOf(layer).masks?.(layer, inputs, NAME)).toEqual([{ name: NAME, shape: [4], rate: 0.5 }])
+    expect(rowOf(layer).masks?.({ ...layer, rate: 0 }, inputs, NAME)).toEqual([])
+  })
+})
