@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Loss } from '../../../schema/recipe.ts'
+import { losses, perImageLoss } from '../../../src/train/losses/table.ts'
+import keras3 from '../../golden/losses.json' with { type: 'json' }
+import keras24 from '../../golden/losses_keras_2_4.json' with { type: 'json' }
+
+const DEFAULTS: { [K in Loss['kind']]: Extract<Loss, { kind: K }> } = {
+  categorical_crossentropy: { kind: 'categorical_crossentropy', label_smoothing: 0 },
+  categorical_focal_crossentropy: { kind: 'categorical_focal_crossentropy', alpha: 0.25, gamma: 2 },
+  mean_squared_error: { kind: 'mean_squared_error' },
+}
+const ACTIVATIONS = { softmax: tf.softmax, sigmoid: tf.sigmoid, linear: (x: tf.Tensor) => x }
+type Activation = keyof typeof ACTIVATIONS
+type Case = { activation: Activation; spec: Loss; values: (number | string)[]; gradients: (number | string)[][] }
+
+const cases = Object.entries({ 'keras-3': keras3, 'keras-2.4': keras24 }).flatMap(([semantics, golden]) =>
+  (golden.cases as Case[]).map((one) => [`${semantics} ${JSON.stringify(one.spec)} behind ${one.activation}`, one] as const),
+)
+
+/** Loss of each image, and the gradients of their sum to the logits, in rows. */
+const measured = ({ activation, spec }: Case) => {
+  const values = (logits: tf.Tensor) =>
+    perImageLoss({ ...DEFAULTS[spec.kind], ...spec } as Loss, {
+      y: tf.tensor2d(keras3.targets),
+      logits,
+      output: ACTIVATIONS[activation](logits),
+      outputActivation: activation,
+    })
+  const logits = tf.tensor2d(keras3.logits)
+  const gradients = tf.grad((x) => tf.sum(values(x)))(logits) as tf.Tensor2D
+  return { values: values(logits).arraySync() as number[], gradients: gradients.arraySync() }
+}
+
+/** Within a millionth, relative to the largest number of an image; NaN where Keras has NaN. */
+const expectClose = (actual: readonly number[], expected: readonly (number | string)[]) => {
+  expect(actual).toHaveLength(expected.length)
+  const scale = Math.max(...expected.map(Number).filter(Number.isFinite).map(Math.abs), 1)
+  for (const [index, value] of expected.map(Number).entries()) {
+    if (Number.isNaN(value)) expect(actual[index]).toBeNaN()
+    else expect(Math.abs((actual[index] as number) - value)).toBeLessThan(1e-6 * scale)
+  }
+}
+
+beforeAll(async () => {
+  await import('@tensorflow/tfjs-node-gpu')
+})
+
+describe.each(['tensorflow', 'cpu'])('losses and gradients as Keras has them, on %s', (backend) => {
+  beforeAll(() => tf.setBackend(backend))
+
+  test.each(cases)('%s', (_label, which) => {
+    const { values, gradients } = measured(which)
+    for (const [index, value] of which.values.entries()) expectClose([values[index] as number], [value])
+    for (const [index, row] of which.gradients.entries()) expectClose(gradients[index] as number[], row)
+  })
+})
+
+test('every kind is tested', () => {
+  expect(new Set(keras3.cases.map(({ spec }) => spec.kind))).toEqual(new Set(Object.keys(losses)))
+})
+
+test('an image that is surely wrong keeps its full gradient behind a softmax, and has none in the focal loss', () => {
+  const surelyWrong = 6
+  const rowOf = (kind: Loss['kind']) =>
+    measured({ activation: 'softmax', spec: DEFAULTS[kind], values: [], gradients: [] }).gradients[surelyWrong]
+  expect(rowOf('categorical_crossentropy')).toEqual([1, 0, 0, -1])
+  expect((rowOf('categorical_focal_crossentropy') as number[]).map(Math.abs)).toEqual([0, 0, 0, 0])
+})
