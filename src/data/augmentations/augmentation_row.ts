@@ -1,0 +1,18 @@
+import type { Semantics } from '../../../schema/recipe.ts'
+import type { Part } from '../dataset.ts'
+import type { ImageShape } from './affine.ts'
+
+/** What stays the same in a run. */
+export type AugmentationContext = { shape: ImageShape; part: Part; semantics: Semantics; seed: number }
+
+/** Which image, and when: all that an image's changes depend on beside the seed. */
+export type Occasion = { epoch: number; row: number }
+
+/** Changes an image: `source` and `target` are height × width × channels after preprocessing; `target` is written. */
+export type Augment = (source: Float32Array, target: Float32Array, occasion: Occasion) => void
+
+/** A kind of augmentation. */
+export type AugmentationRow<S> = {
+  /** @returns null where images of this part stay as they are */
+  prepare: (spec: S, context: AugmentationContext) => Augment | null
+}
