@@ -6,7 +6,8 @@ export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity'
 
 type Monitor = { monitor: keyof Logs; mode: 'auto' | 'min' | 'max'; min_delta?: number }
 
-export const toJson = (value: number): JsonNumber => (Number.isFinite(value) ? value : (String(value) as JsonNumber))
+/** −0, which JSON does not have, becomes 0. */
+export const toJson = (value: number): JsonNumber => (Number.isFinite(value) ? value + 0 : (String(value) as JsonNumber))
 
 /** What the callback watches, in float32, which every number of Keras' logs is. */
 export const monitored = ({ monitor }: Monitor, logs: Logs): number => Math.fround(logs[monitor])
