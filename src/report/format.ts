@@ -22,7 +22,7 @@ export const fixed = (value: number, digits: number): string => value.toFixed(di
 
 /** A number of any size, to four significant digits: losses, learning rates. */
 export const significant = (value: number): string => {
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return value.toExponential().replace(/(\.\d{3})\d+/, '$1')
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return value.toExponential(3).replace(/\.?0+e/, 'e')
   return String(Number(value.toPrecision(4)))
 }
 

@@ -251,6 +251,9 @@ export const fake = (options: FakeOptions = {}): { study: Study; records: Map<st
 const WEIGHTS_MISSING =
   'The ImageNet weights of VGG16 are not there and could not be downloaded. To get them: `ferment setup --weights vgg16`'
 
+const LONG = 'a_name_without_any_blank_'.repeat(8)
+const EVIL = `<script>alert(1)</script>"'&<img src=x onerror=alert(2)>`
+
 /** The situations that a report meets, by name. */
 export const situations = {
   full: () => fake({ seeds: [0, 1, 2] }),
@@ -271,8 +274,28 @@ export const situations = {
         return cell.augmentation === 'Yes' ? { state: 'to_do' } : { state: 'done' }
       },
     }),
+  evil: () =>
+    fake({
+      title: EVIL,
+      classes: [EVIL, '</style>', '</svg><script>', '&amp;', "'", 'f', 'g'],
+      axes: [{ name: `model${EVIL}`, values: [EVIL, '1'] }],
+      tables: [{ title: EVIL, rows: `model${EVIL}`, columns: EVIL, value: 'test_accuracy', claimed: { [EVIL]: { [EVIL]: 0.5 } } }],
+      charts: [
+        { kind: 'confusion_matrix', title: EVIL, where: {}, note: EVIL },
+        { kind: 'learning_curves', title: EVIL },
+      ],
+      profile: { name: EVIL, description: EVIL },
+      outcome: (cell) => (Object.values(cell)[0] === '1' ? { state: 'failed', reason: `${EVIL} \`${EVIL}\`` } : { state: 'done' }),
+      edit: (record) => ({
+        ...record,
+        events: [{ epoch: 1, callback: EVIL, message: EVIL }],
+        data: { ...record.data, name: EVIL, path: EVIL } as RunRecord['data'] & object,
+        provenance: { ...record.provenance, cpu: EVIL, packages: { [EVIL]: EVIL } },
+      }),
+    }),
   empty: () => fake({ outcome: () => ({ state: 'to_do' }) }),
   lone: () => fake({ axes: [], tables: [], charts: [{ kind: 'learning_curves', title: 'Learning curves' }] }),
+  long: () => fake({ axes: [{ name: LONG, values: [LONG, 'b'] }], classes: [LONG, 'x'], tables: [], title: LONG }),
   many: () =>
     fake({
       axes: [...PAPER_AXES, { name: 'optimizer', values: ['adam', 'sgd with a very long name that goes on and on', 'rmsprop'] }],

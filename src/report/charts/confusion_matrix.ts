@@ -15,8 +15,10 @@ const LABEL_SIZE = 10
 const LABEL_LIMIT = 84
 /** Below this, in pixels a cell, counts do not fit and only the colours are drawn. */
 const SMALLEST_STEP_WITH_TEXT = 20
+/** Opacity of a cell for no image and for all of a class. */
+export const HEAT_RANGE = [0.04, 1] as const
 /** Above this share the cell is dark enough (in the dark scheme: light enough) for the other ink; see the contrast test. */
-export const INK_CHANGES_AT = 0.55
+export const INK_CHANGES_AT = 0.67
 
 type Picture = { title: string; matrix: ConfusionMatrix; caption: string }
 
@@ -38,7 +40,7 @@ const specOf = (matrix: ConfusionMatrix, classes: readonly string[]): TopLevelSp
     mark: { type: 'text', fontSize: Math.min(11, step / 3) },
     encoding: {
       text: { field: 'images', type: 'quantitative', format: ',.0f' },
-      color: { condition: { test: `datum.share > ${INK_CHANGES_AT}`, value: 'var(--heat-ink)' }, value: 'var(--ink)' },
+      color: { condition: { test: `datum.share > ${INK_CHANGES_AT}`, value: 'var(--on-high-heat)' }, value: 'var(--on-low-heat)' },
     },
   } as const
   return {
@@ -61,7 +63,7 @@ const specOf = (matrix: ConfusionMatrix, classes: readonly string[]): TopLevelSp
       {
         mark: { type: 'rect', color: 'var(--heat)', stroke: 'var(--page)', strokeWidth: step > 8 ? 1.5 : 0 },
         encoding: {
-          fillOpacity: { field: 'share', type: 'quantitative', scale: { domain: [0, 1], range: [0.04, 1] }, legend: null },
+          fillOpacity: { field: 'share', type: 'quantitative', scale: { domain: [0, 1], range: [...HEAT_RANGE] }, legend: null },
         },
       },
       ...(step >= SMALLEST_STEP_WITH_TEXT ? [counts] : []),

@@ -1,12 +1,10 @@
 import type { Config } from 'vega-lite'
 
-/** The page's type face; SVG text that is measured without a browser should look the same on it. */
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
-
 /** Colours are custom properties of report.css, so that one picture serves light, dark and print. */
 export const config: Config = {
   background: 'transparent',
-  font: FONT,
+  // The page's own; Vega only guesses widths here, so none is as good as another.
+  font: 'inherit',
   // A screen reader reads the panel's description and the data table; marks one by one would drown both.
   aria: false,
   padding: 2,

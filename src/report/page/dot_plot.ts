@@ -24,8 +24,10 @@ export const plotScale = ({ cells, measure }: ComparedTable): PlotScale | null =
   const linear = vegaScale('linear')()
     .domain([low - room, high + room])
     .range([0, 1])
-  const label = (value: number) => (measure.scale === 'share' ? percent(value, 0) : significant(value))
-  return { at: linear, ticks: linear.ticks(TICKS).map((value: number) => ({ value, label: label(value) })) }
+  const ticks: number[] = linear.ticks(TICKS)
+  const digits = (ticks[1] ?? 1) - (ticks[0] ?? 0) < 0.00999 ? 1 : 0
+  const label = (value: number) => (measure.scale === 'share' ? percent(value, digits) : significant(value))
+  return { at: linear, ticks: ticks.map((value) => ({ value, label: label(value) })) }
 }
 
 const x = (scale: PlotScale, value: number): string => `${(100 * scale.at(value)).toFixed(2)}%`

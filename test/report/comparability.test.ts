@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { RunRecord } from '../../schema/record.ts'
+import { obstaclesOf } from '../../src/report/comparability.ts'
+import { type FakeOptions, fake } from './fake.ts'
+
+const record = (options: FakeOptions = {}): RunRecord => [...fake(options).records.values()][0] as RunRecord
+
+test('a full run on the recipe’s file is comparable', () => expect(obstaclesOf(record())).toEqual([]))
+
+test('drawn images and a limit are both said', () => {
+  expect(obstaclesOf(record({ synthetic: true, limit: 300 }))).toEqual(['synthetic', 'limited'])
+})
+
+test('another file than the recipe names is another data set', () => {
+  const real = record()
+  expect(obstaclesOf({ ...real, data: { ...real.data, md5: '0' } as RunRecord['data'] & object })).toEqual(['other_data'])
+})
+
+test('a recipe that names no hash vouches for its file', () => {
+  const real = record()
+  const data = { ...real.data, md5: '0' } as RunRecord['data'] & object
+  expect(obstaclesOf({ ...real, data, spec: { dataset: { kind: 'fer2013_csv' } } })).toEqual([])
+})
+
+test('a record without data has nothing to say', () => {
+  const { data: _, ...rest } = record()
+  expect(obstaclesOf(rest)).toEqual([])
+})

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { renderReport } from '../../../src/report/render_report.ts'
+import { situations } from '../fake.ts'
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const QUIET = ['background-networking', 'component-update', 'sync', 'quic', 'gpu'].map((one) => `--disable-${one}`)
+
+type Opened = { page: Page; requests: string[]; messages: string[] }
+
+describe.runIf(existsSync(CHROMIUM))('a report in a browser', () => {
+  let browser: Browser
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ferment-report-'))
+    for (const [name, make] of Object.entries(situations)) await writeFile(join(folder, `${name}.html`), await renderReport(make()))
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--no-first-run', ...QUIET] })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const open = async (name: string, { width = 1400, colorScheme = 'light' as 'light' | 'dark' } = {}): Promise<Opened> => {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, javaScriptEnabled: true })
+    const [requests, messages]: [string[], string[]] = [[], []]
+    page.on('request', (request) => requests.push(request.url()))
+    page.on('console', (message) => messages.push(message.text()))
+    page.on('pageerror', (error) => messages.push(error.message))
+    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href)
+    return { page, requests, messages }
+  }
+
+  describe.each(Object.keys(situations))('%s', (name) => {
+    test.each([360, 768, 1400])('is never wider than a screen of %i pixels, open details included', async (width) => {
+      const { page, requests, messages } = await open(name, { width })
+      await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      expect(requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([])
+      expect(messages).toEqual([])
+      expect(await page.evaluate("document.querySelectorAll('script, img, iframe, main style').length")).toBe(0)
+      await page.close()
+    })
+  })
+
+  test.each(['light', 'dark'] as const)('has its own colours in the %s scheme, in text and pictures', async (colorScheme) => {
+    const { page } = await open('full', { colorScheme })
+    const colors = await page.evaluate(`(() => {
+      const of = (selector, property) => getComputedStyle(document.querySelector(selector))[property]
+      return [of('body', 'backgroundColor'), of('body', 'color'), of('.picture svg .role-axis-label text', 'fill'), of('.picture svg .mark-line path', 'stroke')]
+    })()`)
+    const expected = {
+      light: ['rgb(253, 253, 252)', 'rgb(28, 32, 36)', 'rgb(91, 99, 108)', 'rgb(180, 83, 9)'],
+      dark: ['rgb(21, 24, 27)', 'rgb(231, 233, 234)', 'rgb(163, 171, 179)', 'rgb(242, 166, 90)'],
+    }
+    expect(colors).toEqual(expected[colorScheme])
+    await page.close()
+  })
+
+  test('prints in light colours on a few pages', async () => {
+    const { page } = await open('full', { colorScheme: 'dark' })
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)')
+    const pdf = await page.pdf({ format: 'A4' })
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(8)
+    await page.close()
+  })
+
+  test('is read by its roles on a narrow screen, where the table is drawn as cards', async () => {
+    const { page } = await open('full', { width: 360 })
+    const table = page.getByRole('table', { name: /4\.1 General result/ })
+    expect(await table.getByRole('row').count()).toBe(8)
+    expect(await table.getByRole('rowheader').count()).toBe(4)
+    expect(await page.getByRole('img', { name: /Confusion matrix, Claimed/ }).count()).toBe(2)
+    await page.close()
+  })
+})

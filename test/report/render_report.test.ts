@@ -1,0 +1,121 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
+import type { RunRecord } from '../../schema/record.ts'
+import { renderReport } from '../../src/report/render_report.ts'
+import { fake, PAPER_CHARTS, PAPER_TABLES, situations } from './fake.ts'
+
+const NOW = new Date('2026-05-05T12:00:00Z')
+const render = (made: ReturnType<typeof fake>): Promise<string> => renderReport({ ...made, now: NOW })
+
+/** What a reader sees: markup and the second meaning of blanks taken away. */
+const textOf = (html: string): string =>
+  html
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/[\s\u00a0]+/g, ' ')
+
+test('the records that these tests are made with fit their schema', () => {
+  const validate = new Ajv2020({ strict: false }).compile(recordSchema)
+  for (const make of Object.values(situations))
+    for (const record of make().records.values()) expect(validate(record) ? null : validate.errors).toBeNull()
+})
+
+describe.each(Object.entries(situations))('%s', (_, make) => {
+  test('is one small file that asks for nothing', async () => {
+    const html = await render(make())
+    expect(html.length).toBeLessThan(3_000_000)
+    const markup = html.replace(/ aria-label="[^"]*"/g, '').replace(/>[^<]*</g, '><')
+    expect(/<script|<img|<iframe|\son[a-z]+=|\ssrc=/.test(markup)).toBe(false)
+    expect(/@import|url\(/.test(html)).toBe(false)
+    expect([...html.matchAll(/\shref="([^"]+)"/g)].every(([, target]) => target === 'data:,' || target?.startsWith('#'))).toBe(true)
+  })
+
+  test('has one main heading, captions, scopes, labelled pictures and ids that are unique', async () => {
+    const html = await render(make())
+    expect(html.match(/<h1/g)).toHaveLength(1)
+    expect(html.match(/<table/g)?.length).toBe(html.match(/<caption/g)?.length)
+    expect(/<th(?![^>]*scope=)[ >]/.test(html)).toBe(false)
+    for (const [, label] of html.matchAll(/role="img" aria-label="([^"]*)"/g)) expect(label?.length).toBeGreaterThan(20)
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('is the same for the same input', async () => {
+    expect(await render(make())).toBe(await render(make()))
+  })
+})
+
+describe('what the page says', () => {
+  test('the paper’s tables, each claim beside what was measured', async () => {
+    const text = textOf(await render(situations.full()))
+    for (const claim of ['55.75 %', '64.50 %', '66.54 %', '68.32 %', '44.89 %', '65.12 %', '63.92 %', '65.78 %'])
+      expect(text).toContain(claim)
+    for (const { title } of [...PAPER_TABLES, ...PAPER_CHARTS]) expect(text).toContain(title)
+    expect(text).toContain('last weights · 3 seeds')
+    expect(text).toContain('best weights · 3 seeds')
+  })
+
+  test('where the numbers come from', async () => {
+    const text = textOf(await render(situations.full()))
+    for (const fact of [
+      'f8428a1edbd21e88f42c73edd2a14f95 as the recipe names it',
+      '4a2f2e10af166269',
+      '0.6275',
+      'native, eager, TensorFlow 2.21.0',
+      '0123456789abcdef0123456789abcdef01234567',
+      '5,127,495',
+      '14,781,255',
+      '1.80 GiB',
+      'ferment run recipes/paper/as-reported.yaml --only',
+    ])
+      expect(text).toContain(fact)
+  })
+
+  test('what is not comparable or missing, before any number', async () => {
+    const text = textOf(await render(situations.quick()))
+    const numbers = text.indexOf('Claimed and measured 4.1')
+    for (const warning of [
+      'Not comparable with published results',
+      'Synthetic data',
+      '300 of 3,589 test images',
+      'ferment setup --weights vgg16',
+    ])
+      expect(text.indexOf(warning)).toBeLessThan(text.indexOf('4.1 General result'))
+    expect(numbers).toBeLessThan(text.length)
+    expect(text).not.toMatch(/✓ agrees|≠ differs/)
+  })
+
+  test('no date where none is given', async () => {
+    expect(await renderReport(situations.lone())).not.toContain('rendered')
+  })
+})
+
+test('everything that people wrote is escaped', async () => {
+  const html = await renderReport(situations.evil())
+  // Within the quotes of an attribute, < needs no escape; the page's test looks at the elements that a browser makes of it.
+  const markup = html.replace(/="[^"]*"/g, '')
+  expect(/<script|<img/.test(markup)).toBe(false)
+  expect(html.match(/<\/style>/g)).toHaveLength(1)
+  expect(html.match(/<svg/g)?.length).toBe(html.match(/<\/svg>/g)?.length)
+})
+
+describe('records with gaps', () => {
+  test.each<[string, (record: RunRecord) => RunRecord]>([
+    ['no history', (record) => ({ ...record, history: [], events: [] })],
+    ['neither history nor events', ({ history: _, events: __, ...record }) => record],
+    ['no evaluation', ({ evaluation: _, ...record }) => record],
+    ['no best weights', (record) => ({ ...record, evaluation: record.evaluation?.last ? { last: record.evaluation.last } : {} })],
+    ['no data, no model', ({ data: _, model: __, ...record }) => record],
+    [
+      'no finite number',
+      (record) => ({
+        ...record,
+        history: (record.history ?? []).map((one) => ({ ...one, loss: null, accuracy: null, val_loss: null, val_accuracy: null })),
+      }),
+    ],
+  ])('%s', async (_, edit) => {
+    const html = await render(fake({ edit }))
+    expect(textOf(html)).not.toMatch(/NaN|undefined|Infinity|\[object/)
+  })
+})
