@@ -131,6 +131,10 @@ const recipeOf = ({ path, chosen, profiles, variant: { whole, axes, cells } }: P
     charts: (frame.charts ?? []).map((chart, index) => withNames(chart, whole, ['charts', index])),
     warnings: [],
     placeOf: (cell, at) => placeOf(originAt(origins.get(cell) ?? whole, at)),
+    writtenAt: (cell, at) => {
+      const value = valueAt(origins.get(cell) ?? whole, at)
+      return value ? placeOf(value.origin) : null
+    },
   }
 }
 

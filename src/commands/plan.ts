@@ -1,0 +1,31 @@
+import { type Command, Option } from 'commander'
+import type { PlannedRun } from '../plan/planned_run.ts'
+import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
+
+type Options = RecipeOptions & { format: 'text' | 'json'; store: string }
+
+export const registerPlan = (program: Command): void => {
+  program
+    .command('plan')
+    .description('Shows what a recipe would run: cells, steps, estimated time, what is done. Nothing is run.')
+    .argument('<recipe>', 'recipe file')
+    .addOption(profileOption())
+    .addOption(setOption())
+    .addOption(new Option('--store <dir>', 'folder of the runs').default('runs'))
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nExample:\n  ferment plan recipes/paper/as-reported.yaml --profile paper')
+    .action(async (path: string, options: Options) => {
+      const { makePlan, planContext } = await import('./planning.ts')
+      const { planTable, profileTotals } = await import('./plan_table.ts')
+      const context = await planContext(options.store, ({ kind }) => console.error(`Reading the data once: ${kind} …`))
+      const { recipe, runs } = await makePlan(path, await loadOptions(options), context)
+      const others = recipe.profiles.filter((name) => name !== recipe.profile?.name)
+      const otherPlans: { name: string; runs: readonly PlannedRun[] }[] = []
+      for (const name of others) otherPlans.push({ name, runs: (await makePlan(path, { set: options.set, profile: name }, context)).runs })
+      const chosen = { name: recipe.profile?.name ?? null, runs }
+      const totals = profileTotals([chosen, ...otherPlans])
+      if (options.format === 'json')
+        console.log(JSON.stringify({ recipe: path, profile: recipe.profile, engine: context.engine, runs, totals }, null, 2))
+      else console.log(planTable({ chosen, totals, engine: context.engine }))
+    })
+}

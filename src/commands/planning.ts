@@ -1,0 +1,92 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import os from 'node:os'
+import { join } from 'node:path'
+import type { Source, Spec } from '../../schema/recipe.ts'
+import type { RunRecord } from '../../schema/record.ts'
+import { describeSource, loadDataset } from '../data/load_dataset.ts'
+import { splitSizes } from '../data/splits/table.ts'
+import { engineStatus } from '../engine/status.ts'
+import { findWeights } from '../model/weights/vgg16_imagenet.ts'
+import { codeHash } from '../plan/code_hash.ts'
+import type { EngineKind, Measured } from '../plan/estimate.ts'
+import { type PlanContext, planRuns } from '../plan/plan_runs.ts'
+import type { PlannedRun } from '../plan/planned_run.ts'
+import { UserError } from '../problem.ts'
+import { loadRecipe } from '../recipe/load_recipe.ts'
+import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
+
+export type Plan = { recipe: Recipe; runs: readonly PlannedRun[] }
+
+/** Estimates look at so many records: the newest. */
+const MOST_RECORDS = 100
+
+/** Everything that plans of one store have in common. Data sets that were never loaded on this machine are loaded once. */
+export const planContext = async (
+  store: string,
+  onLoad: (source: Source) => void = () => {},
+): Promise<PlanContext & { code: string; engine: EngineKind }> => {
+  const { name, gpu } = engineStatus()
+  const descriptions = new Map<string, ReturnType<typeof describe>>()
+  const describe = async (source: Source) => {
+    const known = await describeSource(source)
+    if (known) return known
+    onLoad(source)
+    await loadDataset(source)
+    const description = await describeSource(source)
+    if (!description) throw new Error('a data set that was loaded is described')
+    return description
+  }
+  const data = (source: Source) => {
+    const key = JSON.stringify(source)
+    const description = descriptions.get(key) ?? describe(source)
+    descriptions.set(key, description)
+    return description
+  }
+  return {
+    data,
+    sizes: async ({ dataset, split }: Spec) => splitSizes(await data(dataset), split),
+    code: await codeHash(),
+    engine: { name, gpu, cores: os.availableParallelism() },
+    statusOf: async (id) => (await readRecord(store, id))?.status,
+    earlier: await earlierRuns(store),
+    weights: findWeights,
+  }
+}
+
+/** Reads a recipe and plans its runs. @throws UserError with all that is wrong */
+export const makePlan = async (path: string, options: LoadOptions, context: PlanContext): Promise<Plan> => {
+  const loaded = await loadRecipe(path, options)
+  if (!loaded.ok) throw new UserError(loaded.problems)
+  return { recipe: loaded.recipe, runs: await planRuns(loaded.recipe, context) }
+}
+
+/** A record as it is on disk, not checked: its writer has checked it. */
+const readRecord = async (store: string, id: string): Promise<RunRecord | undefined> => {
+  const text = await readFile(join(store, id, 'record.json'), 'utf8').catch(() => undefined)
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as RunRecord)
+  } catch {
+    return undefined
+  }
+}
+
+const earlierRuns = async (store: string): Promise<Measured[]> => {
+  const ids = await readdir(store).catch(() => [])
+  const times = await Promise.all(
+    ids.map(async (id) => ({ id, time: (await stat(join(store, id, 'record.json')).catch(() => null))?.mtimeMs ?? 0 })),
+  )
+  const newest = times
+    .filter(({ time }) => time > 0)
+    .sort((a, b) => a.time - b.time)
+    .slice(-MOST_RECORDS)
+  const records = await Promise.all(newest.map(({ id }) => readRecord(store, id)))
+  return records.flatMap((record) => (record?.status === 'done' ? measuredOf(record) : []))
+}
+
+const measuredOf = ({ spec, history, provenance }: RunRecord): Measured[] => {
+  const { model, training } = spec as Partial<Spec>
+  const last = history?.at(-1)
+  if (!model || !training || !last || last.images_per_second <= 0) return []
+  const { name: engine, gpu } = provenance.engine
+  return [{ model, batchSize: training.batch_size, engine, gpu, imagesPerSecond: last.images_per_second }]
+}

@@ -1,0 +1,27 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { LoadOptions } from '../recipe/recipe.ts'
+
+/** Options of every command that reads a recipe. */
+export type RecipeOptions = { profile: string; set: string[] }
+
+export const profileOption = () =>
+  new Option('-p, --profile <name>', 'profile of the recipe; auto: by what the machine has; none: the recipe as it is written').default(
+    'auto',
+  )
+
+export const setOption = () =>
+  new Option('-s, --set <path=value>', 'replaces a value, e.g. training.batch_size=8; can be given again')
+    .argParser((value: string, before: string[]) => {
+      if (!value.includes('=')) throw new InvalidArgumentError('It has the form path=value, e.g. training.batch_size=8.')
+      return [...before, value]
+    })
+    .default([], 'nothing')
+
+/** What the command line asks of a recipe. Which engine there is, is only looked at for `auto`. */
+export const loadOptions = async ({ profile, set }: RecipeOptions): Promise<LoadOptions> => {
+  if (profile === 'none') return { set, profile: undefined }
+  if (profile !== 'auto') return { set, profile }
+  const { engineStatus } = await import('../engine/status.ts')
+  const { name, gpu } = engineStatus()
+  return { set, profile: { auto: gpu ? 'gpu' : name === 'wasm' ? 'wasm' : 'cpu' } }
+}

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander'
+import type { Problem } from '../problem.ts'
+import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
+
+type Format = 'text' | 'json' | 'github'
+
+export const registerValidate = (program: Command): void => {
+  program
+    .command('validate')
+    .description('Checks recipes: everything that is wrong, each at its place. Exit status 1 where something is.')
+    .argument('<recipes...>', 'recipe files')
+    .addOption(profileOption())
+    .addOption(setOption())
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'github']).default('text'))
+    .addHelpText('after', '\nExample:\n  ferment validate recipes/paper/as-reported.yaml')
+    .action(async (paths: string[], options: RecipeOptions & { format: Format }) => {
+      const { checkRecipe } = await import('./recipe_check.ts')
+      const load = await loadOptions(options)
+      const checked = await Promise.all(paths.map(async (path) => ({ path, ...(await checkRecipe(path, load)) })))
+      const problems = checked.flatMap((one) => one.problems)
+      await print(problems, options.format)
+      const wrong = checked.filter((one) => one.problems.some(({ severity }) => severity === 'error'))
+      if (options.format === 'text') for (const { path, summary } of checked) if (summary) console.log(`${path}: ${summary}`)
+      if (wrong.length > 0) process.exitCode = 1
+    })
+}
+
+const print = async (problems: readonly Problem[], format: Format): Promise<void> => {
+  const { problemGithub, problemText } = await import('../problem_text.ts')
+  if (format === 'json') console.log(JSON.stringify({ problems }, null, 2))
+  else if (problems.length === 0) return
+  else if (format === 'github') console.log(problemGithub(problems))
+  else console.log(problemText(problems, { color: process.stdout.isTTY && !process.env.NO_COLOR }))
+}

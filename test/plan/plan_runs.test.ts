@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { type PlanContext, planRuns } from '../../src/plan/plan_runs.ts'
+import { loadRecipe } from '../../src/recipe/load_recipe.ts'
+
+const recipeOf = async (profile?: string, set: string[] = []) => {
+  const loaded = await loadRecipe('recipes/paper/as-reported.yaml', { profile, set })
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'))
+  return loaded.recipe
+}
+
+const context: PlanContext = {
+  data: async () => ({ imageShape: [48, 48, 1], classes: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], sha256: 'abc' }),
+  sizes: async () => ({ train: 28709, validation: 3589, test: 3589 }),
+  code: 'code',
+  engine: { name: 'native', gpu: false, cores: 2 },
+  statusOf: async () => undefined,
+  earlier: [],
+  weights: async () => ({ present: true }),
+}
+
+describe('the paper', () => {
+  test('parameters and steps', async () => {
+    const runs = await planRuns(await recipeOf('paper', ['seeds=[0]']), context)
+    expect(runs.map(({ cell, parameters, steps }) => [Object.values(cell).join(' '), parameters, steps])).toEqual([
+      ['My CNN No 4', 5_127_495, 7178 * 20],
+      ['My CNN No 32', 5_127_495, 898 * 20],
+      ['My CNN Yes 4', 5_127_495, 7177 * 20],
+      ['My CNN Yes 32', 5_127_495, 897 * 20],
+      ['VGG16 No 4', 14_781_255, 7178 * 20],
+      ['VGG16 No 32', 14_781_255, 898 * 20],
+      ['VGG16 Yes 4', 14_781_255, 7177 * 20],
+      ['VGG16 Yes 32', 14_781_255, 897 * 20],
+    ])
+  })
+
+  test('cells in the order of the file, each with every seed, no id twice', async () => {
+    const runs = await planRuns(await recipeOf('paper'), context)
+    expect(runs.slice(0, 4).map(({ cell, seed }) => `${cell.batch_size} ${seed}`)).toEqual(['4 0', '4 1', '4 2', '32 0'])
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(24)
+    for (const { id } of runs) expect(id).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  test('quick fits into six minutes on two cores', async () => {
+    const runs = await planRuns(await recipeOf('quick'), context)
+    const seconds = runs.reduce((sum, { estimate }) => sum + estimate.seconds, 0)
+    expect(seconds).toBeGreaterThan(60)
+    expect(seconds).toBeLessThan(330)
+  })
+})
+
+describe('a run is', () => {
+  test('skipped where the weights are missing, unless it is done', async () => {
+    const weights = async () => ({ present: false as const, reason: 'There are none.', command: 'ferment setup --weights' })
+    const runs = await planRuns(await recipeOf('quick'), { ...context, weights })
+    expect(runs.map(({ state }) => state)).toEqual([...Array(4).fill('to_do'), ...Array(4).fill('skipped')])
+    expect(runs[4]?.reason).toBe('There are none. Get it with: ferment setup --weights')
+    const done = runs[4]?.id
+    const later = await planRuns(await recipeOf('quick'), {
+      ...context,
+      weights,
+      statusOf: async (id) => (id === done ? 'done' : undefined),
+    })
+    expect(later[4]?.state).toBe('done')
+  })
+
+  test('done or failed as its record says', async () => {
+    const [first, second] = await planRuns(await recipeOf('quick'), context)
+    const statusOf = async (id: string) => (id === first?.id ? 'done' : id === second?.id ? 'failed' : undefined)
+    const again = await planRuns(await recipeOf('quick'), { ...context, statusOf })
+    expect(again.slice(0, 3).map(({ state }) => state)).toEqual(['done', 'failed', 'to_do'])
+  })
+
+  test('estimated from an earlier one of the same model, batch size and engine', async () => {
+    const recipe = await recipeOf('paper', ['seeds=[0]'])
+    const [first] = recipe.cells
+    const earlier = [{ model: first?.spec.model, batchSize: 4, engine: 'native', gpu: false, imagesPerSecond: 1000 }]
+    const runs = await planRuns(recipe, { ...context, earlier })
+    expect(runs[0]?.estimate.from).toBe('records')
+    expect(runs[0]?.estimate.seconds).toBeCloseTo(5 + (7178 * 4 * 20 + (3589 * 20 + 2 * 3589) / 3) / 1000, 3)
+    expect(runs.slice(1).map(({ estimate }) => estimate.from)).toEqual(['formula', 'records', ...Array(5).fill('formula')])
+  })
+})
+
+describe('the id', () => {
+  const idOf = async (change: Partial<PlanContext>, set: string[] = []) =>
+    (await planRuns(await recipeOf('quick', set), { ...context, ...change }))[0]?.id
+
+  test('changes with spec, seed, data and code, and with nothing else', async () => {
+    const same = await idOf({})
+    const data = await context.data({ kind: 'synthetic_faces', images: 70, random_state: 0 })
+    expect(await idOf({ data: async () => ({ ...data, sha256: 'other' }) })).not.toBe(same)
+    expect(await idOf({ code: 'other' })).not.toBe(same)
+    expect(await idOf({}, ['training.epochs=3'])).not.toBe(same)
+    expect(await idOf({}, ['seeds=[1]'])).not.toBe(same)
+    expect(await idOf({ engine: { name: 'wasm', gpu: false, cores: 8 } }, ['dataset.path=elsewhere.csv', 'about.title=Another'])).toBe(same)
+  })
+})
+
+test('what does not fit together is told with the layers before it', async () => {
+  const recipe = await recipeOf('quick', ['model.layers=[{ kind: conv2d, filters: 4, kernel_size: 3 }, { kind: dense, units: 7 }]'])
+  await expect(planRuns(recipe, context)).rejects.toMatchObject({
+    problems: [{ severity: 'error', hint: expect.stringContaining('conv2d  46×46×4') }],
+  })
+})
