@@ -115,6 +115,11 @@ const totalProblems = (placed: readonly Placed[]): ModelProblem[] => {
   return [{ code: 'too_many_parameters', at: ['layers'], message }]
 }
 
+const nothingToTrain = (weights: readonly WeightSpec[]): ModelProblem[] =>
+  weights.some(({ trainable }) => trainable)
+    ? []
+    : [{ code: 'nothing_to_train', at: ['layers'], message: 'No layer has a weight that training could change.' }]
+
 /** One pass through the layers, in order. */
 const forwardOf =
   (nodes: readonly Node[]) =>
@@ -149,13 +154,15 @@ export const buildNetwork = (model: Model, inputShape: Shape, classes: number): 
   const { nodes } = graph
   const placed = placeAll(nodes, inputShape)
   const last = nodes.at(-1) as Node
-  const problems = [
+  const weights = placed.flatMap((layer) => layer.weights)
+  const found = [
     ...graph.problems,
     ...placed.flatMap((layer) => layer.problems),
     ...clashes(nodes, placed),
     ...totalProblems(placed),
     ...outputProblems(last, placed.at(-1)?.shape ?? null, classes),
   ]
+  const problems = found.length > 0 ? found : nothingToTrain(weights)
   const layers = placed.flatMap(({ summaries }) => summaries)
   if (problems.length > 0) {
     const layerOf = ({ at }: ModelProblem) => (typeof at[1] === 'number' ? at[1] : nodes.length)
@@ -169,7 +176,7 @@ export const buildNetwork = (model: Model, inputShape: Shape, classes: number): 
       inputShape,
       outputShape: [classes],
       layers,
-      weights: placed.flatMap(({ weights }) => weights),
+      weights,
       masks: placed.flatMap(({ masks }) => masks),
       outputActivation: outputActivationOf(last),
       forward: forwardOf(nodes),

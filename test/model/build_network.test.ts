@@ -217,6 +217,12 @@ const MISTAKES: [string, Model, number[], [string, (string | number)[], RegExp][
     [['output_too_large', ['layers', 0], /40048×40048×1 numbers/]],
   ],
   [
+    'nothing to train',
+    modelOf({ kind: 'flatten' }, { ...end, trainable: false }),
+    GRAY,
+    [['nothing_to_train', ['layers'], /^No layer has a weight that training could change\.$/]],
+  ],
+  [
     'two independent mistakes, and none that only follows',
     modelOf({ ...tiny, kernel_size: 99 }, { kind: 'flatten' }, { kind: 'dense', units: 64 }, { ...end, units: 8, inputs: ['dens'] }),
     GRAY,
