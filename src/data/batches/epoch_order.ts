@@ -1,0 +1,50 @@
+import { permutation, randomOf } from '../../random.ts'
+import type { BatchOptions } from './batch_options.ts'
+
+export type OrderOptions = Pick<BatchOptions, 'part' | 'rows' | 'batchSize' | 'shuffle' | 'stepsPolicy' | 'seed'> & {
+  /** Whether images of this part are changed at random. */
+  augmented: boolean
+}
+
+/** How many steps an epoch has, and which batch sizes occur in it. */
+export type EpochShape = {
+  steps: number
+  /** Images of an epoch; with `floor` the most there can be. */
+  images: number
+  /** Largest first. */
+  sizes: readonly number[]
+}
+
+export const epochShape = ({ part, rows, batchSize, shuffle, stepsPolicy }: OrderOptions): EpochShape => {
+  const whole = Math.floor(rows.length / batchSize)
+  const rest = rows.length % batchSize
+  const sizes = [...(whole > 0 ? [batchSize] : []), ...(rest > 0 ? [rest] : [])]
+  if (stepsPolicy === 'all') return { steps: Math.ceil(rows.length / batchSize), images: rows.length, sizes }
+  const restMayCome = part === 'train' && shuffle && whole > 0
+  return { steps: whole, images: whole * batchSize, sizes: restMayCome ? sizes : sizes.slice(0, Math.min(1, whole)) }
+}
+
+/**
+ * The rows of each step of an epoch: a function of the epoch alone.
+ *
+ * `all`: a fresh permutation each epoch, or the rows in their order; the last batch may be smaller.
+ * `floor`: what Keras 2.4's `fit` does with an ImageDataGenerator's `flow` (run with tf_keras 2.21): training batches are cut from a fresh
+ * permutation and come in random order, the one too many is left out, so that the small batch may be among those that come. Augmented
+ * validation images are a `flow` too, which shuffles, but its batches come in order; arrays that are not augmented are not shuffled.
+ *
+ * @returns for each step the row numbers of its batch
+ */
+export const epochOrder = (options: OrderOptions, epoch: number): Int32Array[] => {
+  const { part, rows, batchSize, stepsPolicy, seed } = options
+  const shuffled = part === 'train' ? options.shuffle : stepsPolicy === 'floor' && options.augmented
+  const ordered = shuffled
+    ? permutation(randomOf({ seed, purpose: 'shuffle', at: [part, epoch] }), rows.length).map((at) => rows[at] as number)
+    : rows
+  const batches = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, at) =>
+    ordered.subarray(at * batchSize, (at + 1) * batchSize),
+  )
+  const { steps } = epochShape(options)
+  if (stepsPolicy === 'all' || part !== 'train' || !shuffled) return batches.slice(0, steps)
+  const order = permutation(randomOf({ seed, purpose: 'batch_order', at: [epoch] }), batches.length)
+  return Array.from(order.subarray(0, steps), (at) => batches[at] as Int32Array)
+}

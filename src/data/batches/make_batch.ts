@@ -1,0 +1,55 @@
+import { prepareAugmentation } from '../augmentations/table.ts'
+import type { Batch } from '../dataset.ts'
+import { rescaleTable } from '../preprocessing.ts'
+import type { BatchOptions } from './batch_options.ts'
+import { type EpochShape, epochOrder, epochShape } from './epoch_order.ts'
+
+/** Makes any batch of any epoch. */
+export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => Batch }
+
+/** What a batch's images go through: bytes → rescaled → changed at random → as many channels as the network wants. */
+export const batchMaker = (options: BatchOptions): BatchMaker => {
+  const { dataset, part, preprocessing, semantics, seed } = options
+  const augment = prepareAugmentation(options.augmentation, { shape: dataset.imageShape, part, semantics, seed })
+  const order = { ...options, augmented: augment !== null }
+  const [height, width, channels] = dataset.imageShape
+  const pixels = height * width * channels
+  const repeats = preprocessing.color_mode === 'rgb' && channels === 1 ? 3 : 1
+  const table = rescaleTable(preprocessing.rescale)
+  const plain = new Float32Array(pixels)
+  const changed = new Float32Array(pixels)
+
+  /** Writes one image, finished, to `target`. */
+  const draw = (row: number, epoch: number, target: Float32Array) => {
+    for (let at = 0, from = row * pixels; at < pixels; at++, from++) plain[at] = table[dataset.images[from] as number] as number
+    augment?.(plain, changed, { epoch, row })
+    repeatChannel(augment ? changed : plain, target, repeats)
+  }
+
+  let latest: { epoch: number; batches: Int32Array[] } | undefined
+  const rowsOf = (epoch: number, step: number): Int32Array => {
+    if (latest?.epoch !== epoch) latest = { epoch, batches: epochOrder(order, epoch) }
+    const rows = latest.batches[step]
+    if (!rows) throw new RangeError(`step ${step} of an epoch of ${latest.batches.length}`)
+    return rows
+  }
+
+  const make = (epoch: number, step: number): Batch => {
+    const rows = rowsOf(epoch, step)
+    const x = new Float32Array(rows.length * pixels * repeats)
+    const y = new Float32Array(rows.length * dataset.classes.length)
+    const labels = Int32Array.from(rows, (row) => dataset.labels[row] as number)
+    for (const [place, row] of rows.entries()) {
+      draw(row, epoch, x.subarray(place * pixels * repeats, (place + 1) * pixels * repeats))
+      y[place * dataset.classes.length + (labels[place] as number)] = 1
+    }
+    return { size: rows.length, x, y, labels }
+  }
+
+  return { ...epochShape(order), make }
+}
+
+const repeatChannel = (source: Float32Array, target: Float32Array, times: number) => {
+  if (times === 1) return target.set(source)
+  for (let at = 0, out = 0; at < source.length; at++) for (let time = 0; time < times; time++) target[out++] = source[at] as number
+}
