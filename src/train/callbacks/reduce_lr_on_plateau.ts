@@ -4,7 +4,7 @@ import { noImprovementText, rateText } from './message.ts'
 import { isImprovement, type JsonNumber, monitored, toJson } from './monitor.ts'
 
 export type ReduceLrOnPlateauState = {
-  /** Epochs since the best one, the last reduction or the end of its cooldown. */
+  /** Epochs since the best one, the last reduction or the end of its cooldown; 0 during a cooldown. */
   wait: number
   /** Epochs of cooldown left. */
   cooldown: number
@@ -32,8 +32,8 @@ export const reduce_lr_on_plateau: CallbackRow<CallbackReduceLrOnPlateau, Reduce
     const cooldown = Math.max(state.cooldown - 1, 0)
     const improved = isImprovement(spec, value, { best: state.best, semantics })
     if (improved) return { state: { wait: 0, cooldown, best: toJson(value) }, actions: [] }
-    if (cooldown > 0) return { state: { ...state, wait: 0, cooldown }, actions: [] }
-    const wait = state.cooldown > 0 ? 1 : state.wait + 1
+    if (cooldown > 0) return { state: { ...state, cooldown }, actions: [] }
+    const wait = state.wait + 1
     const rate = wait >= spec.patience ? lowered(spec, learningRate, semantics) : null
     if (rate === null) return { state: { ...state, wait, cooldown }, actions: [] }
     const message = `${noImprovementText(spec.monitor, wait)}: learning rate ${rateText(learningRate)} → ${rateText(rate)}`

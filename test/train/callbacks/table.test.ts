@@ -130,6 +130,11 @@ test('a life cut in two by a checkpoint on disk goes on as if it had not been', 
   )
 })
 
+test.each<Semantics>(['keras-3', 'keras-2.4'])('%s: what float32 does not tell apart is no improvement', (semantics) => {
+  const spec = { kind: 'model_checkpoint', monitor: 'val_loss', mode: 'auto', save_best_only: true } as const
+  expect(epochsOf(lived({ spec, values: [1, 1 - 1e-9, 1 - 1e-7], learningRate: 1, semantics }), 'keep_weights')).toEqual([0, 2])
+})
+
 const messages = (spec: Callback, values: readonly number[], semantics: Semantics = 'keras-3') => {
   const { epochs, atEnd } = lived({ spec, values, learningRate: 1e-5, semantics })
   return [...epochs.flatMap(({ actions }) => actions), ...atEnd].map(({ message }) => message)
