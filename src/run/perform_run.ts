@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import type { RunRecord } from '../../schema/record.ts'
+import { applyLimit } from '../data/apply_limit.ts'
 import { openBatches } from '../data/batches/open_batches.ts'
-import { classWeights } from '../data/class_weights.ts'
+import { classCounts, classWeights } from '../data/class_weights.ts'
 import type { Dataset, Part } from '../data/dataset.ts'
 import { loadDataset } from '../data/load_dataset.ts'
-import { applyLimit } from '../data/splits/limit.ts'
-import { splitDataset } from '../data/splits/split_dataset.ts'
+import { splitDataset } from '../data/splits/table.ts'
 import { openEngine } from '../engine/select.ts'
 import { buildNetwork } from '../model/build_network.ts'
 import { initialWeights } from '../model/initial_weights.ts'
@@ -44,7 +44,8 @@ const prepareData = async ({ spec, seed }: Job) => {
   const dataset = await loadDataset(spec.dataset)
   const whole = splitDataset(dataset, spec.split)
   const used = applyLimit(whole, spec.limit)
-  const weights = classWeights(dataset.labels, used.train, { classes: dataset.classes.length, scheme: spec.training.class_weight })
+  // Of the whole training set, whatever `limit` leaves of it.
+  const weights = classWeights(classCounts(dataset, whole.train), dataset.classes, spec.training.class_weight)
   const { training, preprocessing, augmentation, semantics } = spec
   const common = { dataset, preprocessing, semantics, seed }
   const batchesOf = (part: Part) => {

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../schema/record.ts'
 import { classCounts } from '../data/class_weights.ts'
 import { type Dataset, PARTS, type Part, type Split } from '../data/dataset.ts'
-import { fingerprint } from '../data/splits/split_dataset.ts'
+import { fingerprint } from '../data/fingerprint.ts'
 import type { Network } from '../model/network.ts'
 
 const perPart = <T>(value: (part: Part) => T): Record<Part, T> =>
@@ -21,7 +21,7 @@ export const dataRecord = (
   images: dataset.labels.length,
   image_shape: [...dataset.imageShape],
   classes: [...dataset.classes],
-  counts: perPart((part) => classCounts(dataset.labels, whole[part], dataset.classes.length)),
+  counts: perPart((part) => classCounts(dataset, whole[part])),
   used: perPart((part) => used[part].length),
   fingerprint: perPart((part) => fingerprint(whole[part])),
   class_weight: weights === null ? null : [...weights],

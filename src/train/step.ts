@@ -30,6 +30,10 @@ const penalty = (specs: readonly WeightSpec[], weights: Tensors): tf.Scalar | nu
   return terms.length === 0 ? null : tf.addN(terms)
 }
 
+/** Weights whose penalties count: Keras 3 leaves frozen ones out, Keras 2 does not. */
+const penalized = ({ network, semantics }: StepSpec): WeightSpec[] =>
+  network.weights.filter(({ trainable }) => trainable || semantics === 'keras-2.4')
+
 /** A tensor made inside a gradient's scope, carried out of it into the scope around. */
 const carriedOut = (kept: tf.Tensor): tf.Tensor => {
   const copy = tf.clone(kept)
@@ -45,7 +49,8 @@ const correctOf = (y: tf.Tensor, output: tf.Tensor): tf.Scalar =>
  * One training step as a pure function. Loss: Σ weight·loss / batch + penalties, as Keras 3 has it (`sum_over_batch_size`: class weights do not
  * enter the divisor). Outputs `loss` and `correct`, both scalars.
  */
-const trainFunction = ({ network, optimizer, loss, semantics }: StepSpec): PureFunction => {
+const trainFunction = (spec: StepSpec): PureFunction => {
+  const { network, optimizer, loss, semantics } = spec
   const trainable = network.weights.filter((weight) => weight.trainable)
   const names = trainable.map(({ name }) => name)
   const slots = Object.keys(optimizerSlots(optimizer))
@@ -66,7 +71,7 @@ const trainFunction = ({ network, optimizer, loss, semantics }: StepSpec): PureF
       side.updates = Object.fromEntries(Object.entries(updates).map(([name, value]) => [name, tf.keep(tf.clone(value))]))
       const perImage = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
       const mean = tf.div<tf.Scalar>(tf.sum(tf.mul(perImage, sample_weight)), x.shape[0] as number)
-      const extra = penalty(trainable, weights)
+      const extra = penalty(penalized(spec), weights)
       return extra === null ? mean : tf.add<tf.Scalar>(mean, extra)
     }
     const { value, grads } = tf.valueAndGrads(total)(names.map((name) => state[name] as tf.Tensor))
@@ -92,12 +97,13 @@ const trainFunction = ({ network, optimizer, loss, semantics }: StepSpec): PureF
 
 /** A forward pass without dropout. Outputs `losses` [batch] (without penalties), `output` [batch, classes], and `penalty`, a scalar. */
 const evaluateFunction =
-  ({ network, loss, semantics }: StepSpec): PureFunction =>
+  (spec: StepSpec): PureFunction =>
   (inputs, state) => {
+    const { network, loss, semantics } = spec
     const { x, y } = inputs as { x: tf.Tensor; y: tf.Tensor }
     const { logits, output } = network.forward({ x, weights: state, masks: {}, training: false, semantics })
     const losses = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
-    return { outputs: { losses, output, penalty: penalty(network.weights, state) ?? tf.scalar(0) } }
+    return { outputs: { losses, output, penalty: penalty(penalized(spec), state) ?? tf.scalar(0) } }
   }
 
 /** The training step for batches of one size, with the shapes of its inputs. */

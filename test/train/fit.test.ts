@@ -80,7 +80,7 @@ describe('a step', () => {
     }
     const { x, labels } = golden.batches[0]
     const { output } = await session.evaluate(batchOf(x, labels))
-    output.forEach((probability, index) => expect(relative(probability, golden.output_after[index])).toBeLessThan(1e-3))
+    for (const [index, probability] of output.entries()) expect(relative(probability, golden.output_after[index])).toBeLessThan(1e-3)
     session.close()
   })
 })

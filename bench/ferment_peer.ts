@@ -1,0 +1,70 @@
+/**
+ * ferment's side of the step benchmark: the paper's network from its recipe, on the best engine. Protocol as in peers/keras_peer.py.
+ *
+ * usage: tsx bench/ferment_peer.ts base|vgg16 BATCH train|evaluate float32
+ */
+import { createInterface } from 'node:readline'
+import type { Model, Optimizer } from '../schema/recipe.ts'
+import { openEngine } from '../src/engine/select.ts'
+import { buildNetwork } from '../src/model/build_network.ts'
+import { initialWeights } from '../src/model/initial_weights.ts'
+import { randomOf } from '../src/random.ts'
+import { loadRecipe } from '../src/recipe/load_recipe.ts'
+import { openSession } from '../src/train/session.ts'
+
+const started = performance.timeOrigin
+const [name = 'base', size = '32', task = 'train'] = process.argv.slice(2)
+const batchSize = Number(size)
+const classes = 7
+
+const modelOf = async (): Promise<Model> => {
+  const loaded = await loadRecipe('recipes/paper/as-reported.yaml')
+  if (!loaded.ok) throw new Error('the recipe is not right')
+  const wanted = { base: 'My CNN', vgg16: 'VGG16' }[name]
+  const cell = loaded.recipe.cells.find((one) => one.cell.model === wanted)
+  if (!cell) throw new Error(`no network ${name}`)
+  // The weights' values do not change how long a step takes: none are fetched.
+  const layers = cell.spec.model.layers.map((layer) => (layer.kind === 'vgg16' ? { ...layer, weights: null } : layer))
+  return { layers }
+}
+
+const built = buildNetwork(await modelOf(), [48, 48, name === 'vgg16' ? 3 : 1], classes)
+if (!built.ok) throw new Error('the network does not fit')
+const { network } = built
+const adam: Optimizer = { kind: 'adam', learning_rate: 1e-5, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }
+const session = await openSession({
+  engine: await openEngine(),
+  network,
+  optimizer: adam,
+  loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
+  semantics: 'keras-3',
+  seed: 0,
+  weights: initialWeights(network, 0),
+  trainSizes: task === 'train' ? [batchSize] : [],
+  evaluateSizes: task === 'evaluate' ? [batchSize] : [],
+})
+const { uniform, integer } = randomOf({ seed: 0, purpose: 'synthetic' })
+const labels = Int32Array.from({ length: batchSize }, () => integer(classes))
+const x = Float32Array.from(
+  { length: batchSize * network.inputShape.reduce((product, extent) => product * extent, 1) },
+  () => uniform() * 2 - 1,
+)
+const y = new Float32Array(batchSize * classes)
+for (const [image, label] of labels.entries()) y[image * classes + label] = 1
+const batch = { size: batchSize, x, y, labels }
+const sampleWeight = new Float32Array(batchSize).fill(1)
+
+let step = 0
+const once = () => (task === 'train' ? session.train({ batch, sampleWeight, learningRate: 1e-5, step: ++step }) : session.evaluate(batch))
+await once()
+const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+answer({ first_step_s: (Date.now() - started) / 1000, parameters: network.layers.reduce((sum, { parameters }) => sum + parameters, 0) })
+for await (const line of createInterface({ input: process.stdin })) {
+  const ms: number[] = []
+  for (let count = Number(line); count > 0; count--) {
+    const begun = performance.now()
+    await once()
+    ms.push(performance.now() - begun)
+  }
+  answer({ ms, peak_mb: process.resourceUsage().maxRSS / 1024 })
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { registerDoctor } from './commands/doctor.ts'
+import { registerPlan } from './commands/plan.ts'
+import { registerReport } from './commands/report.ts'
+import { registerRun } from './commands/run.ts'
+import { registerSchema } from './commands/schema.ts'
+import { registerSetup } from './commands/setup.ts'
+import { registerShow } from './commands/show.ts'
+import { registerValidate } from './commands/validate.ts'
+import { UserError } from './problem.ts'
+import { problemText } from './problem_text.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const EXIT_USAGE = 2
+/** A bug of ours (sysexits' EX_SOFTWARE), apart from the statuses that a user can act on. */
+const EXIT_BUG = 70
+
+const build = (): Command => {
+  const program = new Command('ferment')
+    .description('Runs deep-learning experiments that are written down as YAML recipes, and reports them beside the paper.')
+    .version(version)
+    .showHelpAfterError('Run ferment COMMAND --help for what it takes.')
+    .addHelpText('after', '\nExample:\n  ferment run recipes/paper/as-reported.yaml --profile quick --report')
+    .exitOverride()
+  const registers = [
+    registerValidate,
+    registerPlan,
+    registerShow,
+    registerRun,
+    registerReport,
+    registerSchema,
+    registerSetup,
+    registerDoctor,
+  ]
+  for (const register of registers) register(program)
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError(`Run ferment ${command.name()} --help for what it takes.`)
+  return program
+}
+
+/** What a failure means for the user: the lines to print and the exit status. */
+const failure = (error: unknown): { text: string; exitStatus: number } => {
+  if (error instanceof UserError) {
+    const color = process.stderr.isTTY && !process.env.NO_COLOR
+    return { text: problemText(error.problems, { color }), exitStatus: error.exitStatus }
+  }
+  if (error instanceof CommanderError) return { text: '', exitStatus: error.exitCode === 0 ? 0 : EXIT_USAGE }
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
+  if (process.env.FERMENT_DEBUG) return { text: stack ?? message, exitStatus: EXIT_BUG }
+  return {
+    text: `ferment: this should not have happened: ${message}\nIt is a bug of ferment. FERMENT_DEBUG=1 shows where.`,
+    exitStatus: EXIT_BUG,
+  }
+}
+
+/**
+ * The command line. Results go to standard output, everything else to standard error.
+ * Exit status: 0 done, 1 a recipe or its data is wrong, 2 wrong usage, 3 a run failed, 130 interrupted.
+ */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  // A reader that has seen enough (`ferment plan | head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT_BUG))
+  try {
+    await build().parseAsync(argv)
+  } catch (error) {
+    const { text, exitStatus } = failure(error)
+    if (text !== '') console.error(text)
+    process.exitCode = exitStatus
+  }
+}

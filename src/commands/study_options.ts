@@ -1,0 +1,22 @@
+import { type Command, Option } from 'commander'
+import { profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
+
+/** What of a recipe is meant, and where its runs are kept. */
+export type StudyOptions = RecipeOptions & { only: string[]; seed: number[]; store: string }
+
+/** Adds the options that choose what of a recipe is meant. */
+export const studyOptions = (command: Command): Command =>
+  command
+    .addOption(profileOption())
+    .addOption(setOption())
+    .addOption(
+      new Option('--only <axis=value>', 'only cells with this value of an axis, e.g. "model=My CNN"; can be given again')
+        .argParser((value: string, before: string[]) => [...before, value])
+        .default([], 'all'),
+    )
+    .addOption(
+      new Option('--seed <number>', 'only runs of this seed; can be given again')
+        .argParser((value: string, before: number[]) => [...before, Number(value)])
+        .default([], 'all'),
+    )
+    .addOption(new Option('--store <dir>', 'folder of the runs').default('runs'))

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { csvParse } from 'd3-dsv'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../schema/record.ts'
+import { local } from '../../src/run/executors/local.ts'
+import type { Job, RunMessage } from '../../src/run/job.ts'
+import { readRecord, runFiles } from '../../src/run/store.ts'
+import { tinyJob } from './tiny_job.ts'
+
+let store: string
+beforeEach(async () => {
+  store = await mkdtemp(join(tmpdir(), 'ferment-store-'))
+})
+
+const make = async (job: Job, { signal = new AbortController().signal, onMessage = (_message: RunMessage) => {} } = {}) => {
+  const messages: RunMessage[] = []
+  const end = await local(job, {
+    signal,
+    onMessage: (message) => {
+      messages.push(message)
+      onMessage(message)
+    },
+  })
+  return { end, messages, record: (await readRecord(job.store, job.id)) as RunRecord }
+}
+
+/** What a run must give again, whatever happens to it on the way. */
+const result = ({ history, evaluation, events }: RunRecord) => ({
+  history: history?.map(({ seconds: _seconds, images_per_second: _speed, ...rest }) => rest),
+  evaluation,
+  events,
+})
+
+describe('a run in a child process', () => {
+  test('tells how it goes and leaves a record and predictions', async () => {
+    const { end, messages, record } = await make(tinyJob(store))
+    expect(end.status, await readFile(runFiles(store, end.id).log, 'utf8')).toBe('done')
+    expect(messages.filter(({ type }) => type === 'epoch')).toHaveLength(3)
+    expect(messages.at(-1)?.type).toBe('done')
+    expect(record.history).toHaveLength(3)
+    expect(record.data?.used).toEqual({ train: 60, validation: 21, test: 21 })
+    expect(record.data?.synthetic).toBe(true)
+    expect(record.data?.class_weight?.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 6)
+    expect(record.model?.parameters).toBe(144 * 7 + 7)
+    for (const evaluation of [record.evaluation?.last, record.evaluation?.best]) {
+      expect(evaluation?.confusion_matrix.flat().reduce((sum, count) => sum + count, 0)).toBe(21)
+      const rows = csvParse(await readFile(join(runFiles(store, end.id).dir, evaluation?.predictions as string), 'utf8'))
+      expect(rows).toHaveLength(21)
+      expect(rows.columns.slice(0, 3)).toEqual(['row', 'label', 'Angry'])
+      const sum = rows.columns.slice(2).reduce((total, name) => total + Number(rows[0]?.[name]), 0)
+      expect(sum).toBeCloseTo(1, 5)
+    }
+    expect(existsSync(runFiles(store, end.id).checkpoint)).toBe(false)
+  })
+
+  test('interrupted, it keeps a checkpoint; gone on with, it ends as if never stopped', async () => {
+    const whole = await make(tinyJob(join(store, 'whole'), { epochs: 40 }))
+    const abort = new AbortController()
+    const job = tinyJob(join(store, 'cut'), { epochs: 40 })
+    const first = await make(job, { signal: abort.signal, onMessage: ({ type }) => type === 'epoch' && abort.abort() })
+    expect(first.end.status).toBe('interrupted')
+    expect(first.record).toBeNull()
+    expect(existsSync(runFiles(job.store, job.id).checkpoint)).toBe(true)
+    const second = await make(job)
+    expect(second.end.status).toBe('done')
+    expect(second.record.provenance.resumed).toBe(1)
+    expect(result(second.record)).toEqual(result(whole.record))
+  })
+
+  test('failed, it leaves a record with the reason', async () => {
+    const job = tinyJob(store)
+    const missing = { ...job, spec: { ...job.spec, dataset: { kind: 'fer2013_csv', path: join(store, 'nowhere.csv') } as const } }
+    const { end, record } = await make(missing)
+    expect(end.status).toBe('failed')
+    expect(record.status).toBe('failed')
+    expect(record.error).toContain('nowhere.csv')
+  })
+})
