@@ -11,6 +11,12 @@ test('drawn images and a limit are both said', () => {
   expect(obstaclesOf(record({ synthetic: true, limit: 300 }))).toEqual(['synthetic', 'limited'])
 })
 
+test.each(['train', 'validation', 'test'] as const)('a limit on the %s images alone is a limit', (part) => {
+  const { data, ...rest } = record()
+  if (data === undefined) expect.fail('no data')
+  expect(obstaclesOf({ ...rest, data: { ...data, used: { ...data.used, [part]: 10 } } })).toEqual(['limited'])
+})
+
 test('another file than the recipe names is another data set', () => {
   const real = record()
   expect(obstaclesOf({ ...real, data: { ...real.data, md5: '0' } as RunRecord['data'] & object })).toEqual(['other_data'])
