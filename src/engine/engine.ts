@@ -37,6 +37,8 @@ export type Program = {
   /** Replaces the named parts of the state. */
   write: (state: Record<string, Float32Array>) => Promise<void>
   dispose: () => void
+  /** Where an engine that compiles had to run this program op by op: why. */
+  uncompiled?: string
 }
 
 export type EngineName = 'native' | 'webgpu' | 'wasm'

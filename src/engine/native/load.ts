@@ -1,6 +1,7 @@
 import { createRequire, Module } from 'node:module'
 import util from 'node:util'
 import type * as tfjs from '@tensorflow/tfjs-core'
+import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js'
 
 const require = createRequire(import.meta.url)
 
@@ -12,10 +13,17 @@ const ENVIRONMENT = {
   TF_FORCE_GPU_ALLOW_GROWTH: 'true',
 }
 
+/** tfjs-node's bridge to TensorFlow. Ids of tensors are never used twice. */
+export type Binding = TFJSBinding
+
 /** The backend of tfjs-node, as far as ferment uses it. */
 export type NodeBackend = tfjs.KernelBackend & {
-  binding: { TF_Version: string }
+  binding: Binding
   isUsingGpuDevice: boolean
+  /** Ids of tensors in the binding; values that still wait in JavaScript are sent first. */
+  getInputTensorIds: (tensors: readonly tfjs.TensorInfo[]) => number[]
+  /** A tensor of tfjs for one of the binding. */
+  createOutputTensor: (metadata: ReturnType<Binding['executeOp']>[number]) => tfjs.Tensor
 }
 
 /**
@@ -32,6 +40,6 @@ export const loadTensorFlow = (binding?: string): NodeBackend => {
     const asked = createRequire(require.resolve('@tensorflow/tfjs-node-gpu')).resolve('@mapbox/node-pre-gyp')
     require.cache[asked] = Object.assign(new Module(asked), { exports: { find: () => binding }, loaded: true })
   }
-  const { backend }: typeof tfjs = require('@tensorflow/tfjs-node-gpu')
-  return backend() as NodeBackend
+  const { findBackend }: typeof tfjs = require('@tensorflow/tfjs-node-gpu')
+  return findBackend('tensorflow') as NodeBackend
 }

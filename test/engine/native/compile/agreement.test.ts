@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Activation, Layer, Loss, Optimizer, Semantics } from '../../../../schema/recipe.ts'
+import { eagerProgram } from '../../../../src/engine/eager.ts'
+import type { Arrays, Engine, Program, State } from '../../../../src/engine/engine.ts'
+import { openEngine } from '../../../../src/engine/select.ts'
+import { engineStatuses } from '../../../../src/engine/status.ts'
+import { initialWeights } from '../../../../src/model/initial_weights.ts'
+import { layers as layerTable } from '../../../../src/model/layers/table.ts'
+import type { Network } from '../../../../src/model/network.ts'
+import { losses as lossTable } from '../../../../src/train/losses/table.ts'
+import { optimizerScalars, optimizerSlots, optimizers as optimizerTable } from '../../../../src/train/optimizers/table.ts'
+import { evaluateStep, maskInput, type StepSpec, scalarInput, slotName, trainStep } from '../../../../src/train/step.ts'
+import { layer, modelOf, networkOf } from '../../../model/models.ts'
+
+const CLASSES = 3
+const INPUT = [8, 8, 2]
+const SIZES = { train: 5, rest: 3 }
+
+/** A value for every number: the same everywhere, in (−1, 1), with no ties for a pool to decide. */
+const wave = (length: number, phase: number): Float32Array =>
+  Float32Array.from({ length }, (_, at) => Math.sin(at * 12.9898 + phase * 78.233))
+const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+const initialState = (network: Network, optimizer: Optimizer): State => {
+  const weights = initialWeights(network, 1)
+  const slots = Object.entries(optimizerSlots(optimizer)).flatMap(([slot, start]) =>
+    network.weights
+      .filter(({ trainable }) => trainable)
+      .map(({ name, shape }) => [slotName(slot, name), { shape, values: new Float32Array(elements(shape)).fill(start) }] as const),
+  )
+  const values = Object.entries(weights).map(([name, { shape, values }]) => [name, { shape, values: values.slice() }] as const)
+  return { ...Object.fromEntries(values), ...Object.fromEntries(slots) }
+}
+
+const batchOf = ({ network, optimizer, semantics }: StepSpec, size: number, step: number): Arrays => ({
+  x: wave(size * elements(network.inputShape), step),
+  y: Float32Array.from({ length: size * CLASSES }, (_, at) => Number(at % CLASSES === (Math.floor(at / CLASSES) + step) % CLASSES)),
+  sample_weight: Float32Array.from({ length: size }, (_, at) => 0.5 + at / size),
+  learning_rate: Float32Array.of(optimizer.learning_rate),
+  ...Object.fromEntries(
+    network.masks.map(({ name, shape }) => [maskInput(name), wave(size * elements(shape), step).map((v) => (v > 0 ? 2 : 0))]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(optimizerScalars(optimizer, step, semantics)).map(([name, value]) => [scalarInput(name), Float32Array.of(value)]),
+  ),
+})
+
+/** Four steps, one of them on a smaller batch, and an evaluation: all that came out, by name. */
+const trace = async (program: Program, spec: StepSpec): Promise<Record<string, Float32Array>> => {
+  const seen: Record<string, Float32Array> = {}
+  for (const step of [1, 2, 3, 4]) {
+    const name = step === 3 ? 'rest' : 'train'
+    const { loss, correct } = await program.call(name, batchOf(spec, SIZES[name], step))
+    Object.assign(seen, { [`loss ${step}`]: loss, [`correct ${step}`]: correct })
+  }
+  const { x, y } = batchOf(spec, SIZES.train, 9) as { x: Float32Array; y: Float32Array }
+  Object.assign(seen, await program.call('evaluate', { x, y }), await program.read())
+  program.dispose()
+  return seen
+}
+
+const functionsOf = (spec: StepSpec) => ({
+  train: trainStep(spec, SIZES.train),
+  rest: trainStep(spec, SIZES.rest),
+  evaluate: evaluateStep(spec, SIZES.train),
+})
+
+/** Largest difference, relative to the larger of 1 and the value. */
+const distance = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((worst, value, at) => Math.max(worst, Math.abs(value - (b[at] as number)) / Math.max(1, Math.abs(value))), 0)
+
+const sgd: Optimizer = { kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0, nesterov: false }
+const crossentropy: Loss = { kind: 'categorical_crossentropy', label_smoothing: 0 }
+const softmax = { kind: 'dense', units: CLASSES, activation: 'softmax' } as const
+const conv = (changes: object = {}) =>
+  ({ kind: 'conv2d', filters: 4, kernel_size: 3, padding: 'same', ...changes }) as Parameters<typeof layer>[0]
+
+const HEADS: Record<string, Layer[]> = { flat: [layer({ kind: 'flatten' }), layer(softmax)], dense: [layer(softmax)] }
+const model = (...specs: Parameters<typeof modelOf>) => modelOf(...specs, ...(HEADS.flat as Layer[]))
+
+/** At least one model a kind of layer; the key begins with the kind. */
+const LAYERS: Record<string, { layers: Layer[] }> = {
+  conv2d: model(conv({ activation: 'relu' })),
+  'conv2d valid, strided, no bias': model(conv({ padding: 'valid', strides: 2, use_bias: false })),
+  'conv2d same, strided, regularized': model(conv({ strides: [2, 1], kernel_size: [3, 2], kernel_regularizer: { l1: 1e-3, l2: 1e-2 } })),
+  'conv2d, frozen': model(conv({ trainable: false }), conv()),
+  dense: model({ kind: 'flatten' }, { kind: 'dense', units: 6, activation: 'relu' }),
+  flatten: model({ kind: 'flatten' }),
+  dropout: model(conv(), { kind: 'dropout', rate: 0.5 }),
+  max_pooling2d: model(conv(), { kind: 'max_pooling2d' }),
+  'max_pooling2d same, overlapping': model(conv(), { kind: 'max_pooling2d', pool_size: 3, strides: 2, padding: 'same' }),
+  average_pooling2d: model(conv(), { kind: 'average_pooling2d' }),
+  'average_pooling2d same, overlapping': model(conv(), { kind: 'average_pooling2d', pool_size: [3, 2], strides: [2, 1], padding: 'same' }),
+  global_average_pooling2d: modelOf(conv(), { kind: 'global_average_pooling2d' }, softmax),
+  global_max_pooling2d: modelOf(conv(), { kind: 'global_max_pooling2d' }, softmax),
+  batch_normalization: model(conv(), { kind: 'batch_normalization' }),
+  'batch_normalization, dense': model(
+    { kind: 'flatten' },
+    { kind: 'dense', units: 6 },
+    { kind: 'batch_normalization', center: false, scale: false },
+  ),
+  activation: model(conv(), { kind: 'activation', activation: 'relu' }),
+  zero_padding2d: model({ kind: 'zero_padding2d', padding: [1, 2] }, conv({ padding: 'valid' })),
+  add: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'add', inputs: ['a', 'b'] }),
+  multiply: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'multiply', inputs: ['a', 'b'] }),
+  average: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'average', inputs: ['a', 'b'] }),
+  concatenate: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'concatenate', inputs: ['a', 'b'] }),
+  vgg16: model({ kind: 'vgg16', weights: null }),
+}
+
+const ACTIVATIONS: Record<Activation, true> = {
+  linear: true,
+  relu: true,
+  leaky_relu: true,
+  elu: true,
+  selu: true,
+  gelu: true,
+  silu: true,
+  sigmoid: true,
+  tanh: true,
+  softplus: true,
+  softmax: true,
+}
+
+const LOSSES: Loss[] = [
+  crossentropy,
+  { kind: 'categorical_crossentropy', label_smoothing: 0.1 },
+  { kind: 'categorical_focal_crossentropy', alpha: 0.25, gamma: 2 },
+  { kind: 'mean_squared_error' },
+]
+
+const OPTIMIZERS: Optimizer[] = [
+  sgd,
+  { ...sgd, weight_decay: 0.01 },
+  { ...sgd, momentum: 0.9 },
+  { ...sgd, momentum: 0.9, nesterov: true },
+  { kind: 'adam', learning_rate: 0.001, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-3 },
+  { kind: 'adam', learning_rate: 0.001, weight_decay: 0.01, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-3 },
+  { kind: 'rmsprop', learning_rate: 0.01, weight_decay: 0, rho: 0.9, momentum: 0, epsilon: 1e-3 },
+  { kind: 'rmsprop', learning_rate: 0.01, weight_decay: 0, rho: 0.9, momentum: 0.9, epsilon: 1e-3 },
+  { kind: 'adagrad', learning_rate: 0.01, weight_decay: 0, initial_accumulator_value: 0.1, epsilon: 1e-3 },
+]
+
+const kindsOf = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.split(/[ ,]/)[0] as string))].sort()
+
+test('every kind of the recipe language has its case', () => {
+  expect(kindsOf(Object.keys(LAYERS))).toEqual(Object.keys(layerTable).sort())
+  expect(kindsOf(LOSSES.map(({ kind }) => kind))).toEqual(Object.keys(lossTable).sort())
+  expect(kindsOf(OPTIMIZERS.map(({ kind }) => kind))).toEqual(Object.keys(optimizerTable).sort())
+})
+
+describe.runIf(engineStatuses()[0]?.available)('compiled equals eager', () => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await openEngine({ engine: 'native' })
+  })
+
+  const compare = async (spec: Partial<StepSpec> & Pick<StepSpec, 'network'>, tolerance = 1e-6) => {
+    const full: StepSpec = { optimizer: sgd, loss: crossentropy, semantics: 'keras-3' as Semantics, ...spec }
+    const compiled = await engine.load(functionsOf(full), initialState(full.network, full.optimizer))
+    expect(compiled.uncompiled).toBeUndefined()
+    const [actual, expected] = [
+      await trace(compiled, full),
+      await trace(eagerProgram(functionsOf(full), initialState(full.network, full.optimizer)), full),
+    ]
+    expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort())
+    for (const [name, value] of Object.entries(expected))
+      expect(distance(value, actual[name] as Float32Array), name).toBeLessThanOrEqual(tolerance)
+  }
+  const small = modelOf({ kind: 'flatten' }, { kind: 'dense', units: 6, activation: 'tanh' }, softmax)
+
+  test.each(Object.entries(LAYERS))('layer %s', async (_, { layers }) => {
+    const inputShape = layers[0]?.kind === 'vgg16' ? [32, 32, 3] : INPUT
+    await compare({ network: networkOf({ layers }, inputShape, CLASSES) })
+  })
+
+  test.each(Object.keys(ACTIVATIONS))('activation %s', async (activation) => {
+    await compare({ network: networkOf(model(conv({ activation }), { kind: 'activation', activation }), INPUT, CLASSES) })
+  })
+
+  test.each(LOSSES)('loss %o', async (loss) => {
+    await compare({ network: networkOf(small, INPUT, CLASSES), loss })
+  })
+
+  describe.each(['keras-3', 'keras-2.4'] as const)('%s', (semantics) => {
+    test.each(OPTIMIZERS)('optimizer %o', async (optimizer) => {
+      // TensorFlow's Adam rounds 1 − β₂ otherwise than Keras 3's (src/train/optimizers/adam.ts): millionths of a step.
+      const tolerance = optimizer.kind === 'adam' && semantics === 'keras-3' ? 3e-6 : 1e-6
+      await compare({ network: networkOf(small, INPUT, CLASSES), optimizer, semantics }, tolerance)
+    })
+  })
+})
