@@ -6,7 +6,7 @@ import type { ImageShape } from './affine.ts'
 export type AugmentationContext = { shape: ImageShape; part: Part; semantics: Semantics; seed: number }
 
 /** Which image, and when: all that an image's changes depend on beside the seed. */
-export type Occasion = { epoch: number; row: number }
+type Occasion = { epoch: number; row: number }
 
 /** Changes an image: `source` and `target` are height × width × channels after preprocessing; `target` is written. */
 export type Augment = (source: Float32Array, target: Float32Array, occasion: Occasion) => void

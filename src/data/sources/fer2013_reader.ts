@@ -2,7 +2,7 @@ import type { Place, Problem } from '../../problem.ts'
 import { HEADER, PIXELS, type Row, type RowFault, readRow, rowFault, USAGES } from './fer2013_row.ts'
 
 /** All rows of a file, in its order. */
-export type Rows = { images: Uint8Array; labels: Uint8Array; usage: Uint8Array }
+type Rows = { images: Uint8Array; labels: Uint8Array; usage: Uint8Array }
 
 /** Reads a file piece by piece; after `end`, `problems` is empty or says what is wrong with the file. */
 export type Reader = {

@@ -6,7 +6,7 @@ export type LoadProgress = { phase: 'reading' | 'drawing'; done: number; total: 
 export type SourceContext = { env: Readonly<Record<string, string | undefined>> }
 
 /** What a source has, without the images. */
-export type DatasetFacts = Omit<Dataset, 'images' | 'labels' | 'usage' | 'sha256'>
+type DatasetFacts = Omit<Dataset, 'images' | 'labels' | 'usage' | 'sha256'>
 
 /** All of a source, not yet in shared memory. */
 export type RawDataset = DatasetFacts & { images: Uint8Array; labels: Uint8Array; usage: Uint8Array | null }
