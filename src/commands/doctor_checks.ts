@@ -8,6 +8,7 @@ import { deviceName } from '../engine/native/device.ts'
 import { cacheDir } from '../engine/setup/cache.ts'
 import { verifyBuild } from '../engine/setup/verify.ts'
 import { type EngineStatus, engineStatus, engineStatuses } from '../engine/status.ts'
+import { findWeights } from '../model/weights/vgg16_imagenet.ts'
 import { UserError } from '../problem.ts'
 
 /** One thing looked at. `ok` false: it works without, but better with; `cure` says how. */
@@ -113,7 +114,13 @@ const data = async (): Promise<Check> => {
   }
 }
 
+const weights = async (): Promise<Check> => {
+  const found = await findWeights()
+  if (found.present) return { name: 'weights', ok: true, value: `VGG16 on ImageNet: ${found.path}`, details: { path: found.path } }
+  return { name: 'weights', ok: false, value: found.reason, cure: `Run: ${found.command}`, details: { path: null } }
+}
+
 const node = (): Check => ({ name: 'node', ok: true, value: process.version })
 
 /** Everything that decides how well ferment works here. The engine is really tried: about two seconds. */
-export const doctorChecks = (): Promise<Check[]> => Promise.all([engine(), processor(), memory(), node(), cache(), data()])
+export const doctorChecks = (): Promise<Check[]> => Promise.all([engine(), processor(), memory(), node(), cache(), data(), weights()])

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type Problem, UserError } from '../problem.ts'
 
-type Options = { gpu?: true; cpu?: true; dryRun?: true; remove?: true; ifPossible?: true }
+type Options = { gpu?: true; cpu?: true; dryRun?: true; remove?: true; weights?: true; ifPossible?: true }
 
 const say = (text: string): void => console.error(`setup: ${text}`)
 const megabytes = (count: number): string => (count < 1000 ? `${count} MB` : `${(count / 1000).toFixed(1)} GB`)
@@ -51,6 +51,13 @@ const setUp = async (options: Options, signal: AbortSignal): Promise<void> => {
   if (dir.includes('-cuda-') && !gpu) say('TensorFlow found no GPU it can use; TF_CPP_MAX_VLOG_LEVEL=1 makes it say why')
 }
 
+const setUpWeights = async ({ dryRun, remove }: Options): Promise<void> => {
+  const { getWeights, planWeights, removeWeights } = await import('./setup_weights.ts')
+  if (dryRun) return planWeights()
+  if (remove) return removeWeights()
+  await interruptible((signal) => getWeights(say, signal))
+}
+
 /** For `make`: a machine that cannot have the native engine is no failure, since the wasm engine trains too. */
 const fallBack = (error: unknown): void => {
   if (!(error instanceof UserError) || error.exitStatus === 130) throw error
@@ -67,9 +74,11 @@ export const registerSetup = (program: Command): void => {
     .option('--cpu', 'without CUDA, even where there is a GPU')
     .option('--dry-run', 'only say what would be downloaded, and how large it is')
     .option('--remove', 'remove the engine and all that was downloaded for it')
+    .option('--weights', 'get the ImageNet weights of VGG16 (59 MB) instead of the engine')
     .option('--if-possible', 'where the native engine cannot be had, say why and succeed')
     .addHelpText('after', '\nExample:\n  ferment setup --dry-run')
     .action(async (options: Options) => {
+      if (options.weights) return setUpWeights(options)
       if (options.dryRun) return dryRun(options)
       if (options.remove) return interruptible(remove)
       try {

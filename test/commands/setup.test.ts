@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { registerSetup } from '../../src/commands/setup.ts'
 import { type FakeMachine, fakeMachine } from '../engine/setup/fake_tools.ts'
@@ -49,4 +50,21 @@ setup: to get the fast one later: see to the above, then run ferment setup
 
 test('--remove where nothing is', async () => {
   expect((await setup('--remove')).stdout).toBe('Nothing to remove.\n')
+})
+
+describe('--weights', () => {
+  test('--dry-run says what would be downloaded and into which folder', async () => {
+    vi.stubEnv('HOME', machine.env.FERMENT_CACHE_DIR as string)
+    expect((await setup('--weights', '--dry-run')).stdout).toMatch(/^Would download 59 MB into .*weights: https:\/\//)
+  })
+
+  test('finds a file that is there', async () => {
+    const { VGG16_FILE, weightsDir } = await import('../../src/model/weights/vgg16_imagenet.ts')
+    mkdirSync(weightsDir(), { recursive: true })
+    writeFileSync(join(weightsDir(), VGG16_FILE.name), '')
+    truncateSync(join(weightsDir(), VGG16_FILE.name), VGG16_FILE.bytes)
+    expect((await setup('--weights')).stdout).toBe(`Weights of VGG16 in place: ${join(weightsDir(), VGG16_FILE.name)}\n`)
+    await setup('--weights', '--remove')
+    expect(existsSync(weightsDir())).toBe(false)
+  })
 })

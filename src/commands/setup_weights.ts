@@ -1,0 +1,48 @@
+import { rm } from 'node:fs/promises'
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
+
+/** A bar on a terminal; elsewhere the line before has said how large it is. */
+const showBytes = async (): Promise<{ onProgress: (received: number, total: number) => void; stop: () => void }> => {
+  if (!process.stderr.isTTY) return { onProgress: () => {}, stop: () => {} }
+  const { SingleBar } = await import('cli-progress')
+  const bar = new SingleBar({ stream: process.stderr, format: '{bar} {received} of {size}', clearOnComplete: true, hideCursor: true })
+  bar.start(1, 0, { received: '', size: '' })
+  return {
+    onProgress: (received, total) => {
+      bar.setTotal(total)
+      bar.update(received, { received: megabytes(received), size: megabytes(total) })
+    },
+    stop: () => bar.stop(),
+  }
+}
+
+/** Sees to it that the ImageNet weights of VGG16 are there. @throws UserError `weights_download_failed` */
+export const getWeights = async (say: (text: string) => void, signal: AbortSignal): Promise<void> => {
+  const { findWeights, VGG16_FILE } = await import('../model/weights/vgg16_imagenet.ts')
+  const found = await findWeights()
+  if (found.present) return console.log(`Weights of VGG16 in place: ${found.path}`)
+  const { downloadWeights } = await import('../model/weights/download.ts')
+  say(`downloading ${VGG16_FILE.url}: ${megabytes(VGG16_FILE.bytes)}`)
+  const { onProgress, stop } = await showBytes()
+  try {
+    console.log(`Weights of VGG16 downloaded: ${await downloadWeights({ onProgress, signal })}`)
+  } finally {
+    stop()
+  }
+}
+
+/** What `getWeights` would do. */
+export const planWeights = async (): Promise<void> => {
+  const { findWeights, VGG16_FILE, weightsDir } = await import('../model/weights/vgg16_imagenet.ts')
+  const found = await findWeights()
+  if (found.present) console.log(`Nothing to download: the weights of VGG16 are in ${found.path}.`)
+  else console.log(`Would download ${megabytes(VGG16_FILE.bytes)} into ${weightsDir()}: ${VGG16_FILE.url}`)
+}
+
+/** Removes what `getWeights` has downloaded; files elsewhere, such as Keras' own, stay. */
+export const removeWeights = async (): Promise<void> => {
+  const { weightsDir } = await import('../model/weights/vgg16_imagenet.ts')
+  await rm(weightsDir(), { recursive: true, force: true })
+  console.log(`Removed ${weightsDir()}.`)
+}
