@@ -8,14 +8,15 @@ import { compileBinding } from './compile.ts'
 import { fetchLibraries } from './fetch.ts'
 import { takeLock } from './lock.ts'
 import { findTools } from './tools.ts'
-import type { Trial, Verify } from './verify.ts'
+import { type Trial, type Verify, verifyBuild } from './verify.ts'
 import { platformTags, type Wheel } from './wheel.ts'
 
 export type BuildOptions = {
   machine: Machine
   wheel: Wheel
   say: (text: string) => void
-  verify: Verify
+  /** Default: trains a tiny network. */
+  verify?: Verify | undefined
   signal: AbortSignal
 }
 
@@ -38,7 +39,7 @@ const requireSpace = async ({ peakMB }: Wheel): Promise<void> => {
   })
 }
 
-const buildStage = async (stage: string, { machine, wheel, say, verify, signal }: BuildOptions): Promise<Trial> => {
+const buildStage = async (stage: string, { machine, wheel, say, verify = verifyBuild, signal }: BuildOptions): Promise<Trial> => {
   const { python, compiler } = await findTools()
   await requireSpace(wheel)
   say(`downloading ${wheel.requirement} with pip: ${wheel.downloadMB} MB, of which ${wheel.diskMB} MB stay in ${cacheDir()} once unpacked`)

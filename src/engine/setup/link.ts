@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -9,9 +9,6 @@ export const bindingPackage = (): string => dirname(require.resolve('@tensorflow
 
 /** Where the package looks for its binding: Node-API 8 under every Node that ferment runs on. */
 export const bindingFile = (): string => join(bindingPackage(), 'lib/napi-v8/tfjs_binding.node')
-
-/** Whether the package has a binding, ours or another. A link whose build was removed counts as none. */
-export const hasBinding = (): boolean => existsSync(bindingFile())
 
 const linkTarget = (file: string): string | null => {
   try {

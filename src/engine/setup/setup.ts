@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { readMachine } from '../machine.ts'
-import { buildEngine } from './build.ts'
+import type { BuildOptions } from './build.ts'
 import { buildDir, readBuild } from './builds.ts'
 import { downloadsDir, enginesDir } from './cache.ts'
 import { linkBuild, unlinkBuilds } from './link.ts'
-import { takeLock } from './lock.ts'
-import { type Trial, type Verify, verifyBuild } from './verify.ts'
+import type { Trial, Verify } from './verify.ts'
 import { kindFor, type Want, type Wheel, wheelFor } from './wheel.ts'
 
 export type SetupOptions = {
@@ -31,13 +30,19 @@ export type SetupResult = Trial & {
  * @throws UserError `platform_unsupported`, `python_missing`, `pip_missing`, `compiler_missing`, `disk_full`, `download_failed`,
  * `compile_failed`, `engine_broken`
  */
-export const setupNative = async ({ want, say, signal, verify = verifyBuild, binding }: SetupOptions): Promise<SetupResult> => {
+export const setupNative = async ({ want, binding, ...options }: SetupOptions): Promise<SetupResult> => {
   const machine = readMachine()
   const kind = kindFor(machine, want)
   const [dir, found] = [buildDir(kind), readBuild(kind)]
-  const trial = found ?? (await buildEngine({ machine, wheel: wheelFor(machine, kind), say, verify, signal }))
+  const trial = found ?? (await build({ ...options, machine, wheel: wheelFor(machine, kind) }))
   const linked = linkBuild(dir, binding)
   return { ...trial, dir, did: found === null ? 'built' : linked ? 'linked' : 'nothing' }
+}
+
+/** Loaded only where there is something to build: to find all in place takes milliseconds. */
+const build = async (options: BuildOptions): Promise<Trial> => {
+  const { buildEngine } = await import('./build.ts')
+  return buildEngine(options)
 }
 
 /** What `setupNative` would download and build; null where it is built. @throws UserError `platform_unsupported` */
@@ -51,6 +56,7 @@ export const setupPlan = (want: Want): { wheel: Wheel; dir: string; built: boole
 export const removeNative = async ({ say, binding, signal }: Pick<SetupOptions, 'say' | 'binding' | 'signal'>): Promise<string[]> => {
   const dirs = [enginesDir(), downloadsDir()].filter((dir) => existsSync(dir))
   if (dirs.length === 0) return []
+  const { takeLock } = await import('./lock.ts')
   const lock = await takeLock(enginesDir(), {
     onWait: () => say('another ferment setup is at work; waiting for it'),
     onLost: () => {},

@@ -1,5 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
+import { maxPoolGradient, type PoolAttributes } from './max_pool_gradient.ts'
 
 type Attributes = {
   strides: [number, number] | number
@@ -96,8 +97,9 @@ const register = (
 }
 
 /**
- * Gives tfjs' wasm backend the gradients of convolutions: it lacks the filter's and computes the input's in a slow loop. Both are composed
- * of its own fast convolution (XNNPACK), which is registered for NHWC only, so that is what they take.
+ * Gives tfjs' wasm backend the gradients of convolutions, for it lacks the filter's and computes the input's in a slow loop, and a gradient of
+ * max pooling that is right. The former are composed of its own fast convolution (XNNPACK), which is registered for NHWC only, so that is
+ * what they take.
  */
 export const registerTrainingKernels = (): void => {
   register('Conv2DBackpropFilter', ({ x, dy }, attrs) =>
@@ -106,4 +108,5 @@ export const registerTrainingKernels = (): void => {
   register('Conv2DBackpropInput', ({ dy, filter }, attrs) =>
     inputGradient(dy as tf.Tensor4D, filter as tf.Tensor4D, attrs.inputShape as Shape4D, attrs as Attributes),
   )
+  register('MaxPoolGrad', ({ dy, input }, attrs) => maxPoolGradient(dy as tf.Tensor4D, input as tf.Tensor4D, attrs as PoolAttributes))
 }

@@ -7,7 +7,7 @@ import { DATA_TYPES } from './attr.ts'
 import type { Ref } from './graph.ts'
 import { TraceError } from './trace_error.ts'
 
-export type Feed = { ref: Ref; spec: TensorSpec; values: Values }
+type Feed = { ref: Ref; spec: TensorSpec; values: Values }
 
 /** A graph that TensorFlow has loaded, with variables of its own. */
 export type Session = {
