@@ -1,5 +1,6 @@
 import type { Where } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
+import { type Obstacle, obstaclesOf } from './comparability.ts'
 import { NBSP, words } from './format.ts'
 import type { Study, StudyRun } from './study.ts'
 
@@ -23,6 +24,8 @@ export type Cell = {
   /** Of the runs that are done, in the order of `runs`. */
   records: readonly RunRecord[]
   absent: readonly Absence[]
+  /** Why what was measured says nothing about the paper. */
+  obstacles: readonly Obstacle[]
 }
 
 /** Values that say nothing without the name of their axis. */
@@ -72,11 +75,16 @@ const absentOf = (runs: readonly StudyRun[], records: Records): Absence[] => {
 export const cellsOf = (study: Pick<Study, 'runs'>, records: Records): Cell[] =>
   groupedBy(study.runs, (run) => JSON.stringify(run.cell)).map((runs) => {
     const values = runs[0]?.cell ?? {}
+    const done = runs.flatMap((run) => {
+      const record = records.get(run.id)
+      return isDone(record) ? [{ run, record }] : []
+    })
     return {
       values,
       label: labelOf(values),
       runs,
-      records: runs.map((run) => records.get(run.id)).filter(isDone),
+      records: done.map(({ record }) => record),
       absent: absentOf(runs, records),
+      obstacles: [...new Set(done.flatMap(({ run, record }) => obstaclesOf(run, record)))],
     }
   })

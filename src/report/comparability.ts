@@ -1,7 +1,8 @@
 import type { RunRecord } from '../../schema/record.ts'
+import type { StudyRun } from './study.ts'
 
 /** Why a run says nothing about the paper's numbers. */
-export type Obstacle = 'synthetic' | 'limited' | 'other_data'
+export type Obstacle = 'synthetic' | 'other_data' | 'limited' | 'changed'
 
 type Data = NonNullable<RunRecord['data']>
 
@@ -13,15 +14,14 @@ export const expectedMd5 = (record: RunRecord): string | null => {
   return dataset?.md5 ?? null
 }
 
+/** What a run was changed in beside the number of images, which its record tells better. */
+export const changesOf = ({ changed = [] }: StudyRun): string[] => changed.filter((path) => !path.startsWith('limit'))
+
 /** Whether fewer images were used than the split gives. */
 const isLimited = ({ used, counts }: Data): boolean =>
   used.train < sum(counts.train) || used.validation < sum(counts.validation) || used.test < sum(counts.test)
 
-/**
- * Why a run cannot be held against the paper; empty where it can. A data file of another hash than the recipe's counts as other data;
- * a recipe that names no hash vouches for whatever file it is given.
- */
-export const obstaclesOf = (record: RunRecord): Obstacle[] => {
+const dataObstacles = (record: RunRecord): Obstacle[] => {
   const { data } = record
   if (data === undefined) return []
   const expected = expectedMd5(record)
@@ -31,3 +31,12 @@ export const obstaclesOf = (record: RunRecord): Obstacle[] => {
   if (isLimited(data)) obstacles.push('limited')
   return obstacles
 }
+
+/**
+ * Why a run that is done cannot be held against the paper; empty where it can. A data file of another hash than the recipe's counts as
+ * other data; a recipe that names no hash vouches for whatever file it is given.
+ */
+export const obstaclesOf = (run: StudyRun, record: RunRecord): Obstacle[] => [
+  ...dataObstacles(record),
+  ...(changesOf(run).length > 0 ? (['changed'] as const) : []),
+]

@@ -1,7 +1,7 @@
 import { from, op } from 'arquero'
 import type { Table } from '../../schema/recipe.ts'
 import { type Cell, labelOf, matches } from './cells.ts'
-import { type Obstacle, obstaclesOf } from './comparability.ts'
+import type { Obstacle } from './comparability.ts'
 import { type Measure, measures, type Weights } from './measures.ts'
 import { differenceFromOneMore, type Interval, meanInterval, newcombeInterval, type Proportion, wilsonInterval } from './statistics.ts'
 import type { Study } from './study.ts'
@@ -95,7 +95,7 @@ const lineOf = (group: Values, measure: Measure, judged: Pick<ComparedCell, 'cla
 type Place = { label: string; claimed: number | null; cell: Cell | null }
 
 const comparedCell = ({ label, claimed, cell }: Place, measure: Measure): ComparedCell => {
-  const obstacles = [...new Set(cell?.records.flatMap(obstaclesOf) ?? [])]
+  const obstacles = cell?.obstacles ?? []
   const lines = cell === null ? [] : measured(cell, measure).map((group) => lineOf(group, measure, { claimed, obstacles }))
   return { label, claimed, lines, cell, obstacles }
 }
@@ -130,7 +130,7 @@ export const compareTable = (table: Table, study: Pick<Study, 'axes'>, cells: re
 }
 
 /** What stands in for the tables of a recipe that has none: every cell's test accuracy, without claims. */
-export const measuredTable = (cells: readonly Cell[]): ComparedTable => {
+const measuredTable = (cells: readonly Cell[]): ComparedTable => {
   const measure = measures.test_accuracy
   return {
     title: 'Results',

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../schema/record.ts'
 import { type Absence, type Cell, groupedBy } from './cells.ts'
-import { expectedMd5, type Obstacle, obstaclesOf } from './comparability.ts'
+import { changesOf, expectedMd5, type Obstacle } from './comparability.ts'
 import { count, listed, percent, plural } from './format.ts'
 import type { Study } from './study.ts'
 
@@ -20,13 +20,13 @@ export type Finding = {
 }
 
 type Data = NonNullable<RunRecord['data']>
-type Affected = { cells: readonly Cell[]; records: readonly RunRecord[]; all: boolean; command: string }
+type Affected = { cells: readonly Cell[]; records: readonly RunRecord[]; all: boolean }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
 
-/** The command that makes all runs of the study that are not done. */
-const studyCommand = ({ recipe, profile }: Study): string =>
-  `ferment run ${recipe}${profile === null ? '' : ` --profile ${profile.name}`} --report`
+/** The command that makes all runs of the study, with its profile or as the recipe is written. */
+const studyCommand = ({ recipe }: Study, profile: string | undefined): string =>
+  `npx ferment run ${recipe} --profile ${profile ?? 'none'} --report`
 
 const labels = ({ cells, all }: Affected): string[] => (all ? [] : cells.map(({ label }) => label))
 
@@ -38,7 +38,7 @@ const missingFile = (records: readonly RunRecord[]): string | null => {
   return dataset?.path ?? null
 }
 
-const synthetic = (affected: Affected): Finding => {
+const synthetic = (affected: Affected, study: Study): Finding => {
   const path = missingFile(affected.records)
   const base = { kind: 'not_comparable', cells: labels(affected) } as const
   const text = 'Nothing measured on drawn faces says anything about photographs of people.'
@@ -47,7 +47,7 @@ const synthetic = (affected: Affected): Finding => {
     ...base,
     title: 'Synthetic data: drawn faces instead of the recipe’s images',
     text: `${text} The recipe’s file, \`${path}\`, was not there: put it in place and run again.`,
-    command: affected.command,
+    command: studyCommand(study, study.profile?.name),
   }
 }
 
@@ -59,13 +59,32 @@ const shareUsed = (data: readonly Data[]): string => {
   return listed(parts)
 }
 
-const limited = (affected: Affected, { profile }: Study): Finding => ({
-  kind: 'not_comparable',
-  title: profile === null ? 'A part of the data only' : `A part of the data only: profile “${profile.name}”`,
-  text: `Used were ${shareUsed(dataOf(affected.records))}.${profile?.description ? ` The profile: ${profile.description}` : ''} Run the recipe without \`limit\` to compare.`,
-  cells: labels(affected),
-  command: null,
-})
+const AS_WRITTEN = 'Numbers to compare come from the recipe as it is written; what that costs, `npx ferment plan` tells.'
+
+const limited = (affected: Affected, study: Study): Finding => {
+  const { profile } = study
+  const about = profile?.description ? ` The profile: ${profile.description}` : ''
+  return {
+    kind: 'not_comparable',
+    title: profile === null ? 'A part of the data only' : `A part of the data only: profile “${profile.name}”`,
+    text: `Used were ${shareUsed(dataOf(affected.records))}.${about} ${AS_WRITTEN}`,
+    cells: labels(affected),
+    command: profile === null ? null : studyCommand(study, undefined),
+  }
+}
+
+const changed = (affected: Affected, study: Study): Finding => {
+  const paths = [...new Set(affected.cells.flatMap(({ runs }) => runs.flatMap(changesOf)))]
+  const what = `By a profile or \`--set\`: ${listed(paths.map((path) => `\`${path}\``))}.`
+  const said = affected.cells.every(({ obstacles }) => obstacles.includes('limited'))
+  return {
+    kind: 'not_comparable',
+    title: 'Settings changed against the recipe as written',
+    text: said ? what : `${what} ${AS_WRITTEN}`,
+    cells: labels(affected),
+    command: said ? null : studyCommand(study, undefined),
+  }
+}
 
 const otherData = (affected: Affected): Finding => {
   const found = [...new Set(dataOf(affected.records).map(({ md5 }) => md5 ?? 'unknown'))]
@@ -79,14 +98,18 @@ const otherData = (affected: Affected): Finding => {
   }
 }
 
-const obstacleFindings: Record<Obstacle, (affected: Affected, study: Study) => Finding> = { synthetic, limited, other_data: otherData }
+const obstacleFindings: Record<Obstacle, (affected: Affected, study: Study) => Finding> = {
+  synthetic,
+  other_data: otherData,
+  limited,
+  changed,
+}
 
 const notComparable = (study: Study, cells: readonly Cell[]): Finding[] => {
   const measured = cells.filter(({ records }) => records.length > 0)
   return (Object.keys(obstacleFindings) as Obstacle[]).flatMap((obstacle) => {
-    const hit = measured.filter(({ records }) => records.some((record) => obstaclesOf(record).includes(obstacle)))
-    const records = hit.flatMap((cell) => cell.records.filter((record) => obstaclesOf(record).includes(obstacle)))
-    const affected = { cells: hit, records, all: hit.length === measured.length, command: studyCommand(study) }
+    const hit = measured.filter(({ obstacles }) => obstacles.includes(obstacle))
+    const affected = { cells: hit, records: hit.flatMap(({ records }) => records), all: hit.length === measured.length }
     return hit.length === 0 ? [] : [obstacleFindings[obstacle](affected, study)]
   })
 }
@@ -105,7 +128,7 @@ const missing = (study: Study, cells: readonly Cell[]): Finding[] => {
       return some ? `${cell.label} (${absence.runs.map(({ seed }) => `seed ${seed}`).join(', ')})` : cell.label
     })
     const helped = first.reason?.includes('`') ?? false
-    const command = runs.length === 1 ? (runs[0]?.command ?? null) : studyCommand(study)
+    const command = runs.length === 1 ? (runs[0]?.command ?? null) : studyCommand(study, study.profile?.name)
     return [
       {
         kind: 'missing',

@@ -9,7 +9,7 @@ export type Proportion = { share: number; images: number }
 const CONFIDENCE = 0.95
 const UPPER = (1 + CONFIDENCE) / 2
 
-export const mean = (values: readonly number[]): number => jStat.mean(values)
+const mean = (values: readonly number[]): number => jStat.mean(values)
 
 /** Half-width of an interval of Student's t over n values for a standard error of `factor` standard deviations. */
 const studentMargin = (values: readonly number[], factor: number): number =>

@@ -19,6 +19,11 @@ export type StudyRun = {
   state: 'done' | 'failed' | 'to_do' | 'skipped'
   /** Why it was skipped or failed, with the command that helps. */
   reason?: string
+  /**
+   * Where the run's spec differs from the same cell of the recipe as written, by a profile or `--set`: dotted paths such as
+   * `training.epochs`. Seeds do not count, nor where the data lies. A run with changes is not held against the paper.
+   */
+  changed?: readonly string[]
   /** The exact command that makes this run again. */
   command: string
 }

@@ -5,7 +5,7 @@ import type { Study, StudyRun } from '../../src/report/study.ts'
 import golden from '../golden/metrics.json' with { type: 'json' }
 
 export const CLASSES = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral']
-export const FIGURE_6 = golden.metrics[0]?.matrix as number[][]
+const FIGURE_6 = golden.metrics[0]?.matrix as number[][]
 const MD5 = 'f8428a1edbd21e88f42c73edd2a14f95'
 const COUNTS = {
   train: [3995, 437, 4097, 7191, 4862, 3202, 4925],
@@ -73,6 +73,8 @@ export type FakeOptions = {
   limit?: number
   profile?: Study['profile']
   title?: string
+  /** Settings that differ from the recipe as written. */
+  changed?: readonly string[]
   /** What becomes of a run; `done` without it. */
   outcome?: (cell: Cell, seed: number) => Pick<StudyRun, 'state' | 'reason'>
   /** A last change of a record. */
@@ -147,7 +149,7 @@ const recordOf = (
   id: string,
   cell: Cell,
   seed: number,
-  options: Required<Omit<FakeOptions, 'outcome' | 'limit' | 'edit'>> & FakeOptions,
+  options: Required<Omit<FakeOptions, 'outcome' | 'limit' | 'edit' | 'changed'>> & FakeOptions,
 ): RunRecord => {
   const { epochs, classes, synthetic, limit } = options
   const random = randomOf({ seed, purpose: 'bootstrap', at: Object.values(cell) })
@@ -228,7 +230,10 @@ export const fake = (options: FakeOptions = {}): { study: Study; records: Map<st
           evaluation: {},
           history: edited.history?.slice(0, 2) ?? [],
         })
-      return { id, cell, seed, ...outcome, command: `ferment run recipes/paper/as-reported.yaml --only ${id}` }
+      const changed = options.changed === undefined ? {} : { changed: options.changed }
+      const only = Object.entries(cell).map(([axis, value]) => ` --only '${axis}=${value}'`)
+      const command = `npx ferment run recipes/paper/as-reported.yaml --profile none${only.join('')} --seed ${seed}`
+      return { id, cell, seed, ...outcome, ...changed, command }
     }),
   )
   const study: Study = {
@@ -249,7 +254,7 @@ export const fake = (options: FakeOptions = {}): { study: Study; records: Map<st
 }
 
 const WEIGHTS_MISSING =
-  'The ImageNet weights of VGG16 are not there and could not be downloaded. To get them: `ferment setup --weights vgg16`'
+  'The ImageNet weights of VGG16 are not there and could not be downloaded. To get them: `npx ferment setup --weights vgg16`'
 
 const LONG = 'a_name_without_any_blank_'.repeat(8)
 const EVIL = `<script>alert(1)</script>"'&<img src=x onerror=alert(2)>`
@@ -262,6 +267,7 @@ export const situations = {
       synthetic: true,
       limit: 300,
       epochs: 2,
+      changed: ['limit.train', 'training.epochs', 'training.optimizer.learning_rate'],
       profile: { name: 'quick', description: 'Few images and epochs, all of the machinery.' },
       outcome: (cell) => (cell.model === 'VGG16' ? { state: 'skipped', reason: WEIGHTS_MISSING } : { state: 'done' }),
     }),
@@ -270,7 +276,7 @@ export const situations = {
       outcome: (cell) => {
         if (cell.model === 'VGG16') return { state: 'skipped', reason: WEIGHTS_MISSING }
         if (cell.augmentation === 'Yes' && cell.batch_size === '4')
-          return { state: 'failed', reason: 'The loss was not finite in epoch 3. See the log: `ferment status --log 00012c`' }
+          return { state: 'failed', reason: 'The loss was not finite in epoch 3. See the log: `npx ferment status --log 00012c`' }
         return cell.augmentation === 'Yes' ? { state: 'to_do' } : { state: 'done' }
       },
     }),

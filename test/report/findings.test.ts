@@ -12,17 +12,27 @@ describe('findings', () => {
   })
 
   test('a quick profile on drawn images says both, the file that is missing and the weights', () => {
-    const [synthetic, limited, weights] = findings(situations.quick())
+    const [synthetic, limited, changed, weights] = findings(situations.quick())
     expect(synthetic).toMatchObject({
       kind: 'not_comparable',
-      command: 'ferment run recipes/paper/as-reported.yaml --profile quick --report',
+      command: 'npx ferment run recipes/paper/as-reported.yaml --profile quick --report',
     })
     expect(synthetic?.text).toContain('`data/fer2013.csv`')
     expect(limited).toMatchObject({ kind: 'not_comparable', title: 'A part of the data only: profile “quick”' })
     expect(limited?.text).toContain('300 of 3,589 test images')
+    expect(limited?.command).toBe('npx ferment run recipes/paper/as-reported.yaml --profile none --report')
+    expect(changed?.text).toContain('`training.epochs` and `training.optimizer.learning_rate`')
     expect(weights).toMatchObject({ kind: 'missing', title: '4 runs skipped', command: null })
-    expect(weights?.text).toContain('`ferment setup --weights vgg16`')
+    expect(weights?.text).toContain('`npx ferment setup --weights vgg16`')
     expect(weights?.cells).toHaveLength(4)
+  })
+
+  test('settings changed by hand are told with the command that undoes them', () => {
+    const [changed] = findings(fake({ changed: ['training.epochs'] }))
+    expect(changed).toMatchObject({
+      title: 'Settings changed against the recipe as written',
+      command: 'npx ferment run recipes/paper/as-reported.yaml --profile none --report',
+    })
   })
 
   test('a recipe of drawn images misses no file', () => {
@@ -33,7 +43,7 @@ describe('findings', () => {
   test('each reason is given once, with the command of a single run', () => {
     const missing = findings(situations.mixed()).filter(({ kind }) => kind === 'missing')
     expect(missing.map(({ title }) => title)).toEqual(['1 run failed', '1 run not run yet', '4 runs skipped'])
-    expect(missing[1]?.command).toMatch(/--only [0-9a-f]{16}$/)
+    expect(missing[1]?.command).toMatch(/--only 'batch_size=32' --seed 0$/)
   })
 
   test('some seeds of a cell are named', () => {

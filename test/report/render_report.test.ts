@@ -75,7 +75,7 @@ describe('what the page says', () => {
       '5,127,495',
       '14,781,255',
       '1.80 GiB',
-      'ferment run recipes/paper/as-reported.yaml --only',
+      'npx ferment run recipes/paper/as-reported.yaml --profile none --only',
     ])
       expect(text).toContain(fact)
   })

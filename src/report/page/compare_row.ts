@@ -15,7 +15,12 @@ export type Frame = { measure: Measure; scale: PlotScale | null; claims: boolean
 
 const SIGNS: Record<Verdict, string> = { agrees: '✓', differs: '≠', undecided: '?', not_comparable: '○', no_claim: '' }
 
-const obstacleNames: Record<Obstacle, string> = { synthetic: 'synthetic data', limited: 'part of the data', other_data: 'other data file' }
+const obstacleNames: Record<Obstacle, string> = {
+  synthetic: 'synthetic data',
+  limited: 'part of the data',
+  other_data: 'other data file',
+  changed: 'settings changed',
+}
 
 /** `−0.85 ± 2.3`: in points for shares. */
 const differenceText = ({ value, interval }: NonNullable<Line['difference']>, { scale }: Measure): Child[] => {
@@ -67,7 +72,7 @@ const head = (compared: ComparedCell, { measure, claims }: Frame): Element[] => 
 }
 
 const missing = (compared: ComparedCell, { scale, claims }: Frame): Element[] => {
-  const why = compared.cell === null ? 'The study has no such cell.' : absenceText(compared.cell) || 'Nothing was measured.'
+  const why = compared.cell === null ? 'Not among the runs of this report.' : absenceText(compared.cell) || 'Nothing was measured.'
   const claimed = scale === null || compared.claimed === null ? '' : dotPlot(null, compared.claimed, scale)
   return [
     h('td', { className: ['absent'], role: 'cell', colSpan: claims ? 4 : 3, dataLabel: 'not run' }, ...prose(why)),
