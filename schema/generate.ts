@@ -16,7 +16,8 @@ const resolved = (value: unknown): unknown => {
     node.required = [...new Set([...((value.required as string[]) ?? []), ...withDefault.map(([key]) => key)])]
   }
   if (Array.isArray(node.type) && node.minItems === 2) node.tsType = 'number | [number, number]'
-  if (node.type === 'array' && node.minItems === 1) delete node.minItems // a plain array is what code works with
+  if (node.type === 'array' && node.maxItems === undefined) delete node.minItems // a plain array is what code works with
+  delete node.patternProperties // an index signature would have to fit every property
   return node
 }
 

@@ -82,6 +82,27 @@ export type Callback = (CallbackEarlyStopping | CallbackReduceLrOnPlateau | Call
  */
 export type Seeds = number[]
 /**
+ * Something that a cell needs.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "requirement".
+ */
+export type Requirement = (RequirementFile | RequirementWeights)
+/**
+ * What must be there for these cells to run. Where it is missing they are skipped, and the plan says what to do. Several add up.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "requires".
+ */
+export type Requires = Requirement[]
+/**
+ * Combinations of the matrix that are left out: each cell that one of these names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "exclude".
+ */
+export type Exclude = Where[]
+/**
  * A chart of the report.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -110,6 +131,16 @@ model?: Model
 training?: Training
 seeds: Seeds
 matrix?: Matrix
+/**
+ * Axes whose values vary together, the first with the first, the second with the second, instead of in every combination.
+ */
+zip?: string[][]
+exclude?: Exclude
+/**
+ * More cells than the matrix has. They come after its own.
+ */
+include?: Inclusion[]
+requires?: Requires
 /**
  * Values for some cells only, where no single axis decides; applied after the axes' overrides, in order.
  */
@@ -166,6 +197,7 @@ training?: {
 }
 seeds?: Seeds
 matrix?: Matrix
+exclude?: Exclude
 }
 }
 /**
@@ -1208,6 +1240,100 @@ export interface Matrix {
  * via the `definition` "overrides".
  */
 export interface Overrides {
+requires?: Requires
+semantics?: Semantics
+/**
+ * Values of `dataset` to replace; maps merge, lists and plain values replace.
+ */
+dataset?: {
+
+}
+/**
+ * Values of `split` to replace; maps merge, lists and plain values replace.
+ */
+split?: {
+
+}
+limit?: Limit
+/**
+ * Values of `preprocessing` to replace; maps merge, lists and plain values replace.
+ */
+preprocessing?: {
+
+}
+/**
+ * Values of `augmentation` to replace; maps merge, lists and plain values replace.
+ */
+augmentation?: {
+
+}
+/**
+ * Values of `model` to replace; maps merge, lists and plain values replace.
+ */
+model?: {
+
+}
+/**
+ * Values of `training` to replace; maps merge, lists and plain values replace.
+ */
+training?: {
+
+}
+}
+/**
+ * A file or folder.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "requirement_file".
+ */
+export interface RequirementFile {
+/**
+ * Which one this is: `file`.
+ */
+kind: "file"
+/**
+ * The file, relative to the working directory. `${NAME:-default}` takes an environment variable.
+ */
+path: string
+/**
+ * How to get it; shown where it is missing.
+ */
+how?: string
+}
+/**
+ * Pretrained weights. Layers that load them need not say so.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "requirement_weights".
+ */
+export interface RequirementWeights {
+/**
+ * Which one this is: `weights`.
+ */
+kind: "weights"
+/**
+ * Which weights.
+ */
+weights: "vgg16_imagenet"
+}
+/**
+ * Which cells: axis names to value names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "where".
+ */
+export interface Where {
+[k: string]: string | number | boolean
+}
+/**
+ * A cell with its own values, on top of those of the axis values that it names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "inclusion".
+ */
+export interface Inclusion {
+cell: Where
+requires?: Requires
 semantics?: Semantics
 /**
  * Values of `dataset` to replace; maps merge, lists and plain values replace.
@@ -1255,6 +1381,7 @@ training?: {
  */
 export interface Exception {
 where: Where
+requires?: Requires
 semantics?: Semantics
 /**
  * Values of `dataset` to replace; maps merge, lists and plain values replace.
@@ -1293,15 +1420,6 @@ model?: {
 training?: {
 
 }
-}
-/**
- * Which cells: axis names to value names.
- * 
- * This interface was referenced by `Recipe`'s JSON-Schema
- * via the `definition` "where".
- */
-export interface Where {
-[k: string]: string | number | boolean
 }
 /**
  * A table of the report: measured numbers beside claimed ones.

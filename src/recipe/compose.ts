@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Checked, Found } from './found.ts'
-import { merge, pick } from './merge.ts'
+import { mergeMaps, pick } from './merge.ts'
 import { parseYaml } from './parse_yaml.ts'
 import { readSource } from './read_source.ts'
 import type { Origin } from './source_file.ts'
@@ -31,10 +31,12 @@ export const compose = async (
   const below = parents.flatMap((parent) => parent.value ?? [])
   // With a part missing, all that it would have given would be told as missing too.
   if (below.length < parents.length) return { found: [...found, ...parents.flatMap((parent) => parent.found)] }
-  return { value: [...below, pick(value, (key) => key !== 'extends')].reduce(onTop), found: [] }
+  const wrong: Found[] = []
+  const whole = [...below, pick(value, (key) => key !== 'extends')].reduce((under, over) =>
+    mergeMaps(under, over, (problem) => wrong.push(problem)),
+  )
+  return { value: whole, found: wrong }
 }
-
-const onTop = (below: MapValue, over: MapValue): MapValue => merge(below, over) as MapValue
 
 const resolve = (file: string, parent: string): string => (isAbsolute(parent) ? parent : join(dirname(file), parent))
 

@@ -1,47 +1,60 @@
-import { merge, pick } from './merge.ts'
+import type { Requirement } from '../../schema/recipe.ts'
+import { type Axis, type Combination, combinations, groupsOf, matches } from './axes.ts'
+import type { Found, Report } from './found.ts'
+import { mergeMaps, pick } from './merge.ts'
 import { SECTIONS } from './schema_check.ts'
-import { entryOf, itemsOf, type MapValue, type Value } from './value.ts'
+import { entryOf, itemsOf, type MapValue, plain } from './value.ts'
 
-/** One combination of the matrix, before it is checked. */
-export type RawCell = { cell: Readonly<Record<string, string>>; value: MapValue }
-
-export type Axis = { name: string; values: readonly { name: string; overrides: MapValue }[] }
-
-/** The axes in the order of the file. What is not a map is left out: the frame's check has told of it. */
-export const axesOf = (recipe: MapValue): Axis[] => {
-  const matrix = entryOf(recipe, 'matrix')?.value
-  if (matrix?.type !== 'map') return []
-  return [...matrix.entries].flatMap(([name, { value }]) => {
-    const values =
-      value.type === 'map'
-        ? [...value.entries].flatMap(([key, entry]) => (isMap(entry.value) ? [{ name: key, overrides: entry.value }] : []))
-        : []
-    return values.length > 0 ? [{ name, values }] : []
-  })
+/** One cell before it is checked. */
+export type RawCell = {
+  cell: Combination['cell']
+  value: MapValue
+  /** Without the profile. */
+  own: MapValue
+  requires: readonly Requirement[]
 }
 
-const isMap = (value: Value): value is MapValue => value.type === 'map'
+const MAX_CELLS = 10_000
+
+/**
+ * The cells of a recipe: base, then what the values of the axes override, in the order of the axes, then the exceptions that match, then
+ * the profile's values. What they require adds up.
+ */
+export const expand = (
+  recipe: MapValue,
+  axes: readonly Axis[],
+  profile: MapValue | undefined,
+): { cells: RawCell[]; found: readonly Found[] } => {
+  const { groups, found } = groupsOf(recipe, axes)
+  const count = groups.reduce((product, group) => product * (group[0]?.values.length ?? 1), 1)
+  if (count > MAX_CELLS) return { cells: [], found: [...found, tooManyCells(recipe, count)] }
+  const wrong: Found[] = []
+  const base = sections(recipe)
+  const exceptions = itemsOf(entryOf(recipe, 'exceptions')?.value)
+  const cells = combinations(recipe, axes, groups).map(({ cell, overrides }) => {
+    const matching = exceptions.filter((exception): exception is MapValue => matches(cell, entryOf(exception, 'where')?.value))
+    const over = [...overrides, ...matching]
+    const merged = onTop((problem) => wrong.push(problem))
+    const own = over.reduce(merged, base)
+    return { cell, own, value: profile ? merged(own, profile) : own, requires: [recipe, ...over].flatMap(requirementsOf) }
+  })
+  return { cells, found: [...found, ...wrong] }
+}
 
 const sections = (map: MapValue): MapValue => pick(map, (key) => SECTIONS.includes(key))
 
-/** Every combination of the axes, the first axis slowest: base, then each axis' overrides in turn, then exceptions, then the profile's values. */
-export const expand = (recipe: MapValue, axes: readonly Axis[], profile: MapValue | undefined): RawCell[] => {
-  const base: RawCell[] = [{ cell: {}, value: sections(recipe) }]
-  const cells = axes.reduce(
-    (before, axis) =>
-      before.flatMap(({ cell, value }) =>
-        axis.values.map(({ name, overrides }) => ({ cell: { ...cell, [axis.name]: name }, value: override(value, overrides) })),
-      ),
-    base,
-  )
-  const exceptions = itemsOf(entryOf(recipe, 'exceptions')?.value).filter(isMap)
-  return cells.map(({ cell, value }) => {
-    const over = [...exceptions.filter((exception) => matches(cell, entryOf(exception, 'where')?.value)), ...(profile ? [profile] : [])]
-    return { cell, value: over.reduce(override, value) }
-  })
+const onTop =
+  (report: Report) =>
+  (value: MapValue, over: MapValue): MapValue =>
+    mergeMaps(value, sections(over), report)
+
+const requirementsOf = (map: MapValue): Requirement[] => {
+  const requires = entryOf(map, 'requires')?.value
+  return requires?.type === 'list' ? (plain(requires) as Requirement[]) : []
 }
 
-const override = (value: MapValue, over: MapValue): MapValue => merge(value, sections(over)) as MapValue
-
-const matches = (cell: RawCell['cell'], where: Value | undefined): boolean =>
-  where?.type === 'map' && [...where.entries].every(([axis, { value }]) => value.type === 'scalar' && cell[axis] === value.source)
+const tooManyCells = (recipe: MapValue, count: number): Found => ({
+  code: 'too_large',
+  origin: entryOf(recipe, 'matrix')?.key ?? recipe.origin,
+  message: `The matrix has ${count.toLocaleString('en')} cells; ${MAX_CELLS.toLocaleString('en')} are the most.`,
+})

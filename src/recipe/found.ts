@@ -4,6 +4,9 @@ import { type Origin, placeOf } from './source_file.ts'
 /** A problem with its origin, which is only turned into line and column when it is shown. */
 export type Found = Omit<Problem, 'place' | 'severity'> & { severity?: Problem['severity']; origin: Origin }
 
+/** Takes a problem and goes on. */
+export type Report = (problem: Found) => void
+
 /** What was made, and all that is wrong with it; `value` is missing where nothing could be made. */
 export type Checked<T> = { value?: T; found: readonly Found[] }
 

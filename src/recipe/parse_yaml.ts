@@ -12,9 +12,8 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { Checked, Found } from './found.ts'
-import { merge } from './merge.ts'
 import type { Origin, SourceFile } from './source_file.ts'
-import type { Entry, MapValue, Value } from './value.ts'
+import type { Entry, Value } from './value.ts'
 import { limitsOf, MAX_DEPTH, MAX_VALUES } from './yaml_limits.ts'
 import { syntaxProblem } from './yaml_problem.ts'
 
@@ -95,7 +94,7 @@ const reader = (file: SourceFile, document: Document.Parsed, found: Found[]): Va
   }
   const readMap = (node: YAMLMap, depth: number): Value => {
     const entries = new Map<string, Entry>()
-    let inherited: Value | undefined
+    let inherited: ReadonlyMap<string, Entry> = new Map()
     for (const pair of node.items as Pair[]) {
       const key = originOf((pair.key ?? node) as Scalar)
       if (!isScalar(pair.key)) {
@@ -107,17 +106,17 @@ const reader = (file: SourceFile, document: Document.Parsed, found: Found[]): Va
       if (name === '<<' && pair.key.type === 'PLAIN') inherited = inherit(value, inherited)
       else entries.set(name, { key, value })
     }
-    const own: MapValue = { type: 'map', origin: originOf(node), entries }
-    return inherited ? merge(inherited, own) : own
+    return { type: 'map', origin: originOf(node), entries: new Map([...inherited, ...entries]) }
   }
-  /** `<<: *base` or `<<: [*first, *second]`: the first that has a key wins, as YAML's merge key has it, but maps inside merge too. */
-  const inherit = (value: Value, before: Value | undefined): Value | undefined => {
+  /** `<<: *base` or `<<: [*first, *second]`, as YAML's merge key has it: whole values, the first map that has a key wins. */
+  const inherit = (value: Value, before: ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> => {
     const sources = value.type === 'list' ? value.items : [value]
-    return [...sources].reverse().reduce<Value | undefined>((below, source) => {
-      if (source.type === 'map') return merge(below, source)
+    const entries = sources.toReversed().flatMap((source) => {
+      if (source.type === 'map') return [...source.entries]
       refuse('merge_not_map', source.origin, '`<<` takes a map, or a list of maps.', 'For example: <<: *base')
-      return below
-    }, before)
+      return []
+    })
+    return new Map([...entries, ...before])
   }
   return read(document.contents, { file, start: 0, end: 0 }, 0)
 }

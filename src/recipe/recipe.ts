@@ -1,8 +1,8 @@
-import type { About, Chart, Spec, Table } from '../../schema/recipe.ts'
+import type { About, Chart, Requirement, Spec, Table } from '../../schema/recipe.ts'
 import type { Place, Problem } from '../problem.ts'
 
-/** One combination of the matrix: axis name → value name, and all that decides a run's result but its seed, every default written in. */
-export type Cell = { cell: Readonly<Record<string, string>>; spec: Spec }
+/** One combination of the matrix: axis name → value name, and all that decides a run's result but its seed, every default written in; what must be there to run it. */
+export type Cell = { cell: Readonly<Record<string, string>>; spec: Spec; requires: readonly Requirement[] }
 
 /** A recipe that is right: composed, checked, expanded. */
 export type Recipe = {

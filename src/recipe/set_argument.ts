@@ -35,11 +35,22 @@ const inFile = (value: Value, file: SourceFile): Value => {
   return { ...value, origin, entries: new Map(entries) }
 }
 
+/** The tree with all assignments made, and what could not be. */
+export const applySets = (root: MapValue, sets: readonly SetArgument[]): { value: MapValue; found: readonly Found[] } => {
+  const found: Found[] = []
+  const value = sets.reduce((tree, set) => {
+    const applied = applySet(tree, set)
+    found.push(...applied.found)
+    return applied.value
+  }, root)
+  return { value, found }
+}
+
 /** The tree with the value at its path: maps on the way are made where they are missing, list items must be there, or be the next one. */
-export const applySet = (root: MapValue, { path, value, key }: SetArgument): Checked<MapValue> => {
+const applySet = (root: MapValue, { path, value, key }: SetArgument): { value: MapValue; found: readonly Found[] } => {
   const found: Found[] = []
   const put = (inside: Value | undefined, [step, ...rest]: Path): Value => {
-    if (step === undefined) return merge(inside, value)
+    if (step === undefined) return merge(inside, value, (problem) => found.push(problem))
     if (inside?.type === 'list' && typeof step === 'number' && step <= inside.items.length) return putItem(inside, step, rest)
     if (inside !== undefined && inside.type !== 'map') {
       found.push(noSuchPlace(inside, { step, key, path }))

@@ -1,49 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadRecipe } from '../../src/recipe/load_recipe.ts'
-import type { LoadOptions, Recipe } from '../../src/recipe/recipe.ts'
+import { describe, expect, test } from 'vitest'
+import { BASE as base, load, only, recipeOf, short, useFolder, wrongs } from './fixture.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ferment-recipe-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
-
-const base = `
-about: { title: Base }
-dataset: { kind: synthetic_faces }
-split: { kind: stratified_holdout }
-model: { layers: [{ kind: flatten }, { kind: dense, units: 7, activation: softmax }] }
-training: { optimizer: { kind: adam }, loss: { kind: categorical_crossentropy }, epochs: 2 }
-`
-
-const load = async (files: Record<string, string>, options: LoadOptions = {}) => {
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
-  return loadRecipe(join(folder, Object.keys(files)[0] as string), options)
-}
-
-const recipeOf = async (files: Record<string, string>, options?: LoadOptions): Promise<Recipe> => {
-  const loaded = await load(files, options)
-  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'))
-  return loaded.recipe
-}
-
-const wrongs = async (files: Record<string, string>, options?: LoadOptions) => {
-  const loaded = await load(files, options)
-  const problems = loaded.ok ? loaded.recipe.warnings : loaded.problems
-  return problems.map(({ code, place }) => {
-    const { file, line, column, length, lineText } = place ?? { file: '', line: 0, column: 1, length: 0, lineText: '' }
-    return [code, file.replace(`${folder}/`, ''), line, lineText.slice(column - 1, column - 1 + length)]
-  })
-}
-
-const only = async (files: Record<string, string>, options?: LoadOptions) => {
-  const { cells } = await recipeOf(files, options)
-  expect(cells).toHaveLength(1)
-  return (cells[0] as (typeof cells)[0]).spec
-}
+useFolder()
 
 describe('composition', () => {
   test('the file wins over those it extends, and later ones over earlier ones', async () => {
@@ -66,9 +24,7 @@ describe('composition', () => {
   test('a cycle shows its chain', async () => {
     const loaded = await load({ 'a.yaml': 'extends: b.yaml\n', 'b.yaml': 'extends: a.yaml\n' })
     expect(loaded).toMatchObject({ ok: false, problems: [{ code: 'extends_cycle' }] })
-    expect(loaded.ok ? '' : loaded.problems[0]?.message.replaceAll(`${folder}/`, '')).toBe(
-      'This recipe extends itself: a.yaml → b.yaml → a.yaml.',
-    )
+    expect(loaded.ok ? '' : short(loaded.problems[0]?.message ?? '')).toBe('This recipe extends itself: a.yaml → b.yaml → a.yaml.')
   })
 
   test('a problem is told where its value was written', async () => {
@@ -101,11 +57,12 @@ describe('--set', () => {
     const files = {
       'a.yaml': `${base}matrix: { size: { a: { training: { batch_size: 4 } }, b: {} } }\nprofiles: { q: { training: { epochs: 1 } } }\n`,
     }
-    const { cells } = await recipeOf(files, { profile: 'q', set: ['training.epochs=7', 'training.batch_size=16'] })
-    expect(cells.map(({ spec }) => [spec.training.epochs, spec.training.batch_size])).toEqual([
-      [7, 16],
-      [7, 16],
+    const { cells } = await recipeOf(files, { profile: 'q', set: ['training.epochs=7', 'training.optimizer.learning_rate=0.5'] })
+    expect(cells.map(({ spec: { training } }) => [training.epochs, training.optimizer.learning_rate, training.batch_size])).toEqual([
+      [7, 0.5, 4],
+      [7, 0.5, 32],
     ])
+    expect(await wrongs(files, { set: ['training.batch_size=16'] })).toEqual([['same_cells', 'a.yaml', 7, 'b']])
   })
 
   test('takes list indices, and YAML values', async () => {
@@ -191,10 +148,9 @@ describe('problems', () => {
   })
 
   test('a file that is not UTF-8, or not there', async () => {
-    await writeFile(join(folder, 'latin.yaml'), Buffer.from([0x61, 0x3a, 0xe9]))
-    expect(await loadRecipe(join(folder, 'latin.yaml'))).toMatchObject({ problems: [{ code: 'not_utf8' }] })
-    expect(await loadRecipe(join(folder, 'latn.yaml'))).toMatchObject({
-      problems: [{ code: 'file_missing', hint: 'Did you mean "latin.yaml"?' }],
+    expect(await load({ 'latin.yaml': new Uint8Array([0x61, 0x3a, 0xe9]) })).toMatchObject({ problems: [{ code: 'not_utf8' }] })
+    expect(await load({ 'a.yaml': 'extends: latn.yaml' })).toMatchObject({
+      problems: [{ code: 'file_missing', hint: 'Did you mean "latin.yaml"?', place: { line: 1, column: 10, length: 9 } }],
     })
   })
 

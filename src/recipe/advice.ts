@@ -1,0 +1,28 @@
+import type { Callback, Spec } from '../../schema/recipe.ts'
+import type { Found } from './found.ts'
+import { type MapValue, originAt, type Path } from './value.ts'
+
+/** What a cell says that can be run and is hardly meant. Warnings, each at its value. */
+export const advice = (spec: Spec, value: MapValue): Found[] => {
+  const at = (path: Path) => originAt(value, path)
+  const { callbacks, optimizer } = spec.training
+  return callbacks.flatMap((callback, index) => {
+    const path = ['training', 'callbacks', index]
+    return [...modeAdvice(callback, at([...path, 'mode'])), ...floorAdvice(callback, optimizer.learning_rate, at([...path, 'min_lr']))]
+  })
+}
+
+const modeAdvice = (callback: Callback, origin: Found['origin']): Found[] => {
+  if (!('monitor' in callback) || callback.mode === 'auto') return []
+  const { monitor, mode } = callback
+  const right = monitor.endsWith('accuracy') ? 'max' : 'min'
+  if (mode === right) return []
+  const message = `With "mode: ${mode}", a ${right === 'max' ? 'lower' : 'higher'} ${monitor} counts as better.`
+  return [{ severity: 'warning', code: 'mode_against_monitor', origin, message, hint: `Write mode: ${right}, or leave it out.` }]
+}
+
+const floorAdvice = (callback: Callback, learningRate: number, origin: Found['origin']): Found[] => {
+  if (callback.kind !== 'reduce_lr_on_plateau' || callback.min_lr < learningRate) return []
+  const message = `The learning rate begins at ${learningRate}, which is not above "min_lr" ${callback.min_lr}: it is never lowered.`
+  return [{ severity: 'warning', code: 'min_lr_too_high', origin, message }]
+}

@@ -1,0 +1,65 @@
+import canonicalize from 'canonicalize'
+import type { Spec } from '../../schema/recipe.ts'
+import { axesOf } from './axes.ts'
+import type { RawCell } from './expand.ts'
+import type { Found } from './found.ts'
+import { entryOf, itemsOf, type MapValue, type Value, valueAt } from './value.ts'
+
+type SpecCell = RawCell & { spec: Spec }
+
+/** Cells that would be one and the same run, and what is written for cells and reaches none of them. */
+export const sameCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
+  const equal = equalCells(whole, cells)
+  return equal.length > 0 ? equal : withoutEffect(whole, cells)
+}
+
+/** A run is named by what it does: two cells of one name would be one run in two places of a table. */
+const equalCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
+  const first = new Map<string, SpecCell>()
+  return cells.flatMap((cell) => {
+    const key = canonicalize(cell.spec) as string
+    const before = first.get(key)
+    if (!before) first.set(key, cell)
+    const isNamedTwice = before && JSON.stringify(before.cell) === JSON.stringify(cell.cell)
+    return before && !isNamedTwice ? [sameCell(whole, before, cell)] : []
+  })
+}
+
+const sameCell = (whole: MapValue, { cell: before }: RawCell, { cell }: RawCell): Found => {
+  const name = (names: RawCell['cell']) => `"${Object.values(names).join(' · ')}"`
+  const axis = Object.keys(cell).find((one) => cell[one] !== before[one])
+  const entry = axis === undefined ? undefined : entryOf(valueAt(whole, ['matrix', axis]), cell[axis] ?? '')
+  const message = `The cells ${name(before)} and ${name(cell)} are the same run.`
+  const hint = 'Their values differ in nothing, or something that comes later replaces what differs: an exception, the profile, --set.'
+  return { code: 'same_cells', origin: entry?.key ?? whole.entries.get('include')?.key ?? whole.origin, message, hint }
+}
+
+/** Plain values written in axes, exceptions and inclusions that are in no cell in the end, whatever a profile then replaces. */
+const withoutEffect = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
+  const present = new Set<Value>()
+  for (const { own } of cells) for (const { leaf } of leavesOf(own)) present.add(leaf)
+  const written = [
+    ...axesOf(whole).flatMap(({ values }) => values.map(({ overrides }) => overrides)),
+    ...['exceptions', 'include'].flatMap((key) => itemsOf(entryOf(whole, key)?.value)),
+  ]
+  return written.flatMap(ofSections).flatMap(({ leaf, key }): Found[] => {
+    if (present.has(leaf)) return []
+    const message = `"${key}" is replaced in every cell: this value has no effect.`
+    const hint = 'What comes later wins: the axes in their order, then exceptions.'
+    return [{ severity: 'warning', code: 'no_effect', origin: leaf.origin, message, hint }]
+  })
+}
+
+const NOT_SECTIONS = ['where', 'cell', 'requires']
+
+const ofSections = (overrides: Value) =>
+  overrides.type === 'map'
+    ? [...overrides.entries].flatMap(([key, { value }]) => (NOT_SECTIONS.includes(key) ? [] : leavesOf(value, key)))
+    : []
+
+/** Plain values with their keys; a list of plain values is one. `kind` is left out: the same kind is often written again. */
+const leavesOf = (value: Value, key = ''): { leaf: Value; key: string }[] => {
+  if (value.type === 'map') return [...value.entries].flatMap(([name, entry]) => (name === 'kind' ? [] : leavesOf(entry.value, name)))
+  if (value.type === 'list' && value.items.some(({ type }) => type !== 'scalar')) return value.items.flatMap((item) => leavesOf(item, key))
+  return [{ leaf: value, key }]
+}

@@ -1,0 +1,72 @@
+import type { Spec } from '../../schema/recipe.ts'
+import { advice } from './advice.ts'
+import { type Axis, axesOf } from './axes.ts'
+import { expand, type RawCell } from './expand.ts'
+import type { Found } from './found.ts'
+import { mergeMaps, pick } from './merge.ts'
+import { referenceProblems } from './references.ts'
+import { sameCells } from './same_cells.ts'
+import { checkSchema, SECTIONS } from './schema_check.ts'
+import { schemaProblems } from './schema_problem.ts'
+import { applySets, type SetArgument } from './set_argument.ts'
+import { type MapValue, plain } from './value.ts'
+
+/** A recipe in one profile: the whole tree, its axes, its cells with every default written in, and all that is wrong with them. */
+export type Variant = { whole: MapValue; axes: readonly Axis[]; cells: readonly CheckedCell[]; found: readonly Found[] }
+export type CheckedCell = RawCell & { spec: Spec; found: readonly Found[] }
+
+/** What a profile changes of the recipe itself; the rest of it goes on top of every cell. */
+const OF_THE_RECIPE = ['matrix', 'seeds', 'exclude']
+
+/** Assignments to a section hold for every cell, whatever matrix and profile have; those to anything else change the recipe. */
+export const isOfCell = ({ path }: SetArgument): boolean => SECTIONS.includes(String(path[0]))
+
+/**
+ * A recipe in one profile, expanded and checked.
+ * @param recipe with the assignments to anything but sections made
+ */
+export const variantOf = (recipe: MapValue, profile: MapValue | undefined, sets: readonly SetArgument[]): Variant => {
+  const merging: Found[] = []
+  const over = profile && pick(profile, (key) => OF_THE_RECIPE.includes(key))
+  const merged = over ? mergeMaps(recipe, over, (problem) => merging.push(problem)) : recipe
+  // What the profile has replaced is assigned again: an assignment wins over a profile.
+  const again = sets.filter(({ path }) => over?.entries.has(String(path[0])))
+  const { value: whole, found: setting } = applySets(merged, again)
+  const axes = axesOf(whole)
+  const { cells, found } = expand(whole, axes, profile)
+  const checked = cells.map((cell) => checkCell(cell, sets.filter(isOfCell)))
+  return {
+    whole,
+    axes,
+    cells: checked,
+    found: [...merging, ...setting, ...found, ...referenceProblems(whole, axes, cells), ...cellProblems(whole, checked)],
+  }
+}
+
+const checkCell = (cell: RawCell, sets: readonly SetArgument[]): CheckedCell => {
+  const { value, found } = applySets(cell.value, sets)
+  const spec = plain(value) as Spec
+  const wrong = schemaProblems(checkSchema('spec', spec), value)
+  const all = [...found, ...wrong]
+  return { ...cell, value, spec, found: all.length > 0 ? all : advice(spec, value) }
+}
+
+/** Of all cells; what is missing in some of them only says in which. */
+const cellProblems = (whole: MapValue, cells: readonly CheckedCell[]): Found[] => {
+  const keyOf = ({ code, message, origin }: Found) => JSON.stringify([code, message, origin.file.name, origin.start])
+  const count = new Map<string, number>()
+  for (const { found } of cells) for (const key of new Set(found.map(keyOf))) count.set(key, (count.get(key) ?? 0) + 1)
+  const told = new Set<string>()
+  const problems = cells.flatMap(({ cell, found }) =>
+    found.flatMap((problem): Found[] => {
+      const key = keyOf(problem)
+      if (told.has(key)) return []
+      told.add(key)
+      const having = count.get(key) ?? 0
+      if (problem.code !== 'missing_key' || having === cells.length) return [problem]
+      const where = `(In ${having} of ${cells.length} cells, first in ${Object.values(cell).join(' · ')}.)`
+      return [{ ...problem, message: `${problem.message} ${where}` }]
+    }),
+  )
+  return problems.some(({ severity }) => severity !== 'warning') ? problems : [...problems, ...sameCells(whole, cells)]
+}
