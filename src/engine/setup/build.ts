@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { userError } from '../../problem.ts'
 import type { Machine } from '../machine.ts'
 import { buildDir, readBuild, TRIAL_FILE } from './builds.ts'
-import { cacheDir, enginesDir } from './cache.ts'
+import { cacheDir, downloadsDir, enginesDir } from './cache.ts'
 import { compileBinding } from './compile.ts'
 import { fetchLibraries } from './fetch.ts'
 import { takeLock } from './lock.ts'
@@ -55,7 +55,7 @@ const buildStage = async (stage: string, { machine, wheel, say, verify = verifyB
 /**
  * Builds the native engine into the cache. Nothing half-done is ever found under its name: it is made in a stage, which is moved there
  * after it has trained. Two set-ups at once: the second waits and finds it done. Killed: the next clears the stage and starts again, with
- * what was downloaded whole.
+ * the wheels that are there, which stay until the build is done.
  * @throws UserError for a missing tool, no space, a failed download or compilation, a build that does not train.
  */
 export const buildEngine = async (options: BuildOptions): Promise<Trial> => {
@@ -74,6 +74,7 @@ export const buildEngine = async (options: BuildOptions): Promise<Trial> => {
     await mkdir(stage)
     const trial = await buildStage(stage, { ...options, signal: AbortSignal.any([signal, lost.signal]) })
     await rename(stage, buildDir(wheel.kind))
+    await rm(downloadsDir(), { recursive: true, force: true })
     return trial
   } finally {
     await rm(stage, { recursive: true, force: true })

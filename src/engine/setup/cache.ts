@@ -7,5 +7,5 @@ export const cacheDir = (): string => resolve(process.env.FERMENT_CACHE_DIR || e
 /** Builds of the native engine, one folder a combination of versions. */
 export const enginesDir = (): string => join(cacheDir(), 'engine')
 
-/** Wheels wait here until they are unpacked, so that a set-up that was stopped does not download them again. */
+/** Wheels wait here until the build is done, so that a set-up that was stopped does not download them again. */
 export const downloadsDir = (): string => join(cacheDir(), 'download')

@@ -1,5 +1,5 @@
 import { chmod, readdir, rename, rm, symlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { userError } from '../../problem.ts'
@@ -16,13 +16,13 @@ const NVIDIA_FILES = 'nvidia/\\w+/(lib/(?!.*(Mg\\.|nvblas|cufftw|\\.alt\\.))[^/]
 
 type FetchOptions = DownloadOptions & { say: (text: string) => void }
 
-/** Downloads a wheel and unpacks what is needed of it; the wheel is removed at once, so that the disk holds one at a time. */
+/** Downloads a wheel and unpacks what is needed of it. A wheel that cannot be unpacked is removed, for the next set-up to get anew. */
 const fetchWheel = async (requirement: string, stage: string, options: FetchOptions & { pattern: string }): Promise<string[]> => {
   const wheel = await downloadWheel(requirement, options)
   const done = await execa(options.python, [UNPACK, wheel, stage, options.pattern], { reject: false, cancelSignal: options.signal })
   options.signal.throwIfAborted()
-  await rm(dirname(wheel), { recursive: true })
   if (!done.failed) return done.stdout.split('\n')
+  await rm(wheel)
   throw userError({
     code: 'download_failed',
     message: `${requirement} could not be unpacked: ${done.stderr.trim().split('\n').at(-1)}`,

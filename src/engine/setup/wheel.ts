@@ -25,7 +25,7 @@ export type Wheel = {
 const WHEELS: Readonly<Record<string, Partial<Record<Kind, Wheel>>>> = {
   x64: {
     cpu: { kind: 'cpu', requirement: `tensorflow_cpu==${TENSORFLOW}`, downloadMB: 274, diskMB: 850, peakMB: 1500 },
-    cuda: { kind: 'cuda', requirement: `tensorflow==${TENSORFLOW}`, downloadMB: 3380, diskMB: 5400, peakMB: 7000 },
+    cuda: { kind: 'cuda', requirement: `tensorflow==${TENSORFLOW}`, downloadMB: 3380, diskMB: 5400, peakMB: 9000 },
   },
   arm64: { cpu: { kind: 'cpu', requirement: `tensorflow==${TENSORFLOW}`, downloadMB: 282, diskMB: 900, peakMB: 1500 } },
 }

@@ -65,9 +65,15 @@ describe('a set-up', () => {
 
   test('leaves no wheel and no stage behind', async () => {
     await setup()
-    expect(readdirSync(join(machine.env.FERMENT_CACHE_DIR as string, 'download'))).toEqual([])
+    expect(readdirSync(machine.env.FERMENT_CACHE_DIR as string)).toEqual(['engine'])
     expect(readdirSync(engines())).toHaveLength(1)
   })
+})
+
+test('a wheel that was downloaded stays until the build is done', async () => {
+  vi.stubEnv('COMPILER_FAILS', '1')
+  await problemsOf(setup())
+  expect(readdirSync(join(machine.env.FERMENT_CACHE_DIR as string, 'download/tensorflow_cpu_2.21.0'))).toEqual(['fake.whl'])
 })
 
 describe('what is missing is said in a line each, with what to install', () => {
