@@ -97,9 +97,11 @@ const register = (
 }
 
 /**
- * Gives tfjs' wasm backend the gradients of convolutions, for it lacks the filter's and computes the input's in a slow loop, and a gradient of
- * max pooling that is right. The former are composed of its own fast convolution (XNNPACK), which is registered for NHWC only, so that is
- * what they take.
+ * Gives tfjs' wasm backend what training needs.
+ * - Gradients of convolutions: it lacks the filter's and computes the input's in a slow loop. Both are composed of its own fast convolution
+ *   (XNNPACK), which is registered for NHWC only, so that is what they take.
+ * - A gradient of max pooling that is right.
+ * - A clip that keeps NaN, as everywhere else: its own makes it the lower bound, so that a training which has diverged would not be noticed.
  */
 export const registerTrainingKernels = (): void => {
   register('Conv2DBackpropFilter', ({ x, dy }, attrs) =>
@@ -107,6 +109,9 @@ export const registerTrainingKernels = (): void => {
   )
   register('Conv2DBackpropInput', ({ dy, filter }, attrs) =>
     inputGradient(dy as tf.Tensor4D, filter as tf.Tensor4D, attrs.inputShape as Shape4D, attrs as Attributes),
+  )
+  register('ClipByValue', ({ x }, { clipValueMin, clipValueMax }) =>
+    tf.maximum(tf.minimum(x as tf.Tensor4D, clipValueMax as number), clipValueMin as number),
   )
   register('MaxPoolGrad', ({ dy, input }, attrs) => maxPoolGradient(dy as tf.Tensor4D, input as tf.Tensor4D, attrs as PoolAttributes))
 }

@@ -59,3 +59,9 @@ describe('convolution gradients equal those of the plain backend', () => {
     }
   })
 })
+
+test('a clip keeps NaN, and the bounds of the rest', async () => {
+  await tf.setBackend('wasm')
+  const clipped = tf.clipByValue([Number.NaN, -2, 0.25, Number.POSITIVE_INFINITY], -1, 1)
+  expect([...clipped.dataSync()]).toEqual([Number.NaN, -1, 0.25, 1])
+})

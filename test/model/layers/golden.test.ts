@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Layer, Semantics } from '../../../schema/recipe.ts'
 import { registerOps } from '../../../src/engine/ops.ts'
+import { loadWasm } from '../../../src/engine/wasm/load.ts'
 import { activations } from '../../../src/model/activations.ts'
 import { layers, rowOf } from '../../../src/model/layers/table.ts'
 import golden from '../../golden/layers.json' with { type: 'json' }
@@ -49,11 +50,13 @@ const label = ({ layer, training, semantics }: Case) =>
 
 beforeAll(async () => {
   await import('@tensorflow/tfjs-node-gpu')
+  await loadWasm()
   registerOps('tensorflow', 'tensorflow')
   registerOps('cpu', 'composed')
+  registerOps('wasm', 'composed')
 })
 
-describe.each(['tensorflow', 'cpu'])('as Keras, on %s', (backend) => {
+describe.each(['tensorflow', 'cpu', 'wasm'])('as Keras, on %s', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
   test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, which) => {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Optimizer, Semantics } from '../../../schema/recipe.ts'
 import type { Tensors } from '../../../src/engine/engine.ts'
+import { loadWasm } from '../../../src/engine/wasm/load.ts'
 import { optimizerScalars, optimizerSlots, optimizers, optimizerUpdate } from '../../../src/train/optimizers/table.ts'
 import keras3 from '../../golden/optimizers.json' with { type: 'json' }
 import keras24 from '../../golden/optimizers_keras_2_4.json' with { type: 'json' }
@@ -57,9 +58,10 @@ const expectSame = (actual: tf.Tensor | undefined, expected: number[]) => {
 
 beforeAll(async () => {
   await import('@tensorflow/tfjs-node-gpu')
+  await loadWasm()
 })
 
-describe.each(['tensorflow', 'cpu'])('six steps as Keras takes them, on %s', (backend) => {
+describe.each(['tensorflow', 'cpu', 'wasm'])('six steps as Keras takes them, on %s', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
   test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, { spec, semantics, steps }) => {
