@@ -54,7 +54,7 @@ const synthetic = (affected: Affected, study: Study): Finding => {
 const shareUsed = (data: readonly Data[]): string => {
   const parts = (['train', 'validation', 'test'] as const).map((part) => {
     const [used, all] = [Math.min(...data.map((one) => one.used[part])), Math.max(...data.map((one) => sum(one.counts[part])))]
-    return `${count(used)} of ${count(all)} ${part === 'train' ? 'training' : part} images (${percent(used / Math.max(1, all), 0)})`
+    return `${count(used)} of ${count(all)} ${part === 'train' ? 'training' : part} images (${percent(used / Math.max(1, all), 1)})`
   })
   return listed(parts)
 }
@@ -127,7 +127,8 @@ const missing = (study: Study, cells: readonly Cell[]): Finding[] => {
       const some = absence.runs.length < cell.runs.length
       return some ? `${cell.label} (${absence.runs.map(({ seed }) => `seed ${seed}`).join(', ')})` : cell.label
     })
-    const helped = first.reason?.includes('`') ?? false
+    // A skipped run's reason names what helps; making it again would only skip it again.
+    const helped = first.state === 'skipped' || (first.reason?.includes('`') ?? false)
     const command = runs.length === 1 ? (runs[0]?.command ?? null) : studyCommand(study, study.profile?.name)
     return [
       {

@@ -21,7 +21,7 @@ const cellRows = (compared: ComparedCell, { measure }: ComparedTable): string[][
   const claimed = compared.claimed === null ? NONE : valueText(compared.claimed, measure)
   const first = [compared.label, claimed]
   if (compared.lines.length === 0) {
-    const states = compared.cell?.absent.map(({ state }) => (state === 'to_do' ? 'not run yet' : state)) ?? ['no such cell']
+    const states = compared.cell?.absent.map(({ state }) => (state === 'to_do' ? 'not run yet' : state)) ?? ['not in this report']
     return [[...first, NONE, '', '', listed(states)]]
   }
   return compared.lines.map((line, index) => [

@@ -95,7 +95,7 @@ const plot = (cell: Cell, quantity: Quantity, frame: Frame) => {
       x: {
         field: 'epoch',
         type: 'quantitative',
-        scale: { domain: [1, Math.max(2, frame.epochs)], nice: false },
+        scale: { domain: frame.epochs <= FEW_EPOCHS ? [0.75, frame.epochs + 0.25] : [1, frame.epochs], nice: false },
         axis: {
           title: quantity === 'loss' ? null : 'epoch',
           labels: quantity !== 'loss',

@@ -73,7 +73,13 @@ const dataBlock = (group: readonly Labelled[], all: readonly Labelled[]): Elemen
       ],
       ['used', used(data)],
       ...PARTS.map((part) => [`split fingerprint, ${part}`, hash(data.fingerprint[part])] as const),
-      ...sets.map(({ cells }, index) => [weightName(sets.length, index), `in ${cells.join('; ')}`] as const),
+      ...sets.map(
+        ({ cells }, index) =>
+          [
+            weightName(sets.length, index),
+            cells.length === new Set(all.map(({ label }) => label)).size ? 'in all cells' : `in ${cells.join('; ')}`,
+          ] as const,
+      ),
     ]),
     countsTable(data, sets),
   ]

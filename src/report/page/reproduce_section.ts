@@ -11,7 +11,7 @@ const rows = (cell: Cell): Element[] =>
       'tr',
       ...(index === 0 ? [h('th', { scope: 'rowgroup', rowSpan: cell.runs.length }, cell.label)] : []),
       h('td.n', String(run.seed)),
-      h('td', STATES[run.state]),
+      h('td.state', STATES[run.state]),
       h('td', command(run.command)),
     ),
   )
