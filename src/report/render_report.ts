@@ -26,7 +26,7 @@ export type ReportInput = {
 /** Nothing is fetched and nothing runs: a report is safe to open whatever its recipe says. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-const STYLES = ['report.css', 'tables.css', 'charts.css', 'print.css']
+const STYLES = ['theme.css', 'report.css', 'tables.css', 'compare.css', 'charts.css', 'print.css']
 
 const contents = (sections: readonly Element[]): Element => {
   const links = sections.map(({ properties: { id }, children }) => {

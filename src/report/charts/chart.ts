@@ -14,7 +14,7 @@ export type Panel = {
   spec: TopLevelSpec | null
 }
 
-/** A sign of the legend: a line or a mark of a colour (a custom property of report.css) and what it stands for. */
+/** A sign of the legend: a line or a mark of a colour (a custom property of theme.css) and what it stands for. */
 export type LegendEntry = { label: string; sign: 'line' | 'dashed' | 'circle' | 'triangle' | 'square' | 'cross'; color: string }
 
 export type ChartView = {

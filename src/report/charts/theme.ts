@@ -1,6 +1,6 @@
 import type { Config } from 'vega-lite'
 
-/** Colours are custom properties of report.css, so that one picture serves light, dark and print. */
+/** Colours are custom properties of theme.css, so that one picture serves light, dark and print. */
 export const config: Config = {
   background: 'transparent',
   // The page's own; Vega only guesses widths here, so none is as good as another.

@@ -14,8 +14,8 @@ const palette = (text: string, block: number): Record<string, Rgb> => {
 }
 
 const schemes = {
-  light: palette(css('report.css'), 1),
-  dark: palette(css('report.css'), 2),
+  light: palette(css('theme.css'), 1),
+  dark: palette(css('theme.css'), 2),
   print: palette(css('print.css'), 1),
 }
 
