@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { PlannedRun } from '../plan/planned_run.ts'
+import type { Recipe } from '../recipe/recipe.ts'
 import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
 
 type Options = RecipeOptions & { format: 'text' | 'json'; store: string }
@@ -19,6 +20,7 @@ export const registerPlan = (program: Command): void => {
       const { planTable, profileTotals } = await import('./plan_table.ts')
       const context = await planContext(options.store, ({ kind }) => console.error(`Reading the data once: ${kind} …`))
       const { recipe, runs } = await makePlan(path, await loadOptions(options), context)
+      await warn(recipe)
       const others = recipe.profiles.filter((name) => name !== recipe.profile?.name)
       const otherPlans: { name: string; runs: readonly PlannedRun[] }[] = []
       for (const name of others) otherPlans.push({ name, runs: (await makePlan(path, { set: options.set, profile: name }, context)).runs })
@@ -28,4 +30,10 @@ export const registerPlan = (program: Command): void => {
         console.log(JSON.stringify({ recipe: path, profile: recipe.profile, engine: context.engine, runs, totals }, null, 2))
       else console.log(planTable({ chosen, totals, engine: context.engine }))
     })
+}
+
+const warn = async ({ warnings }: Recipe): Promise<void> => {
+  if (warnings.length === 0) return
+  const { problemText } = await import('../problem_text.ts')
+  console.error(problemText(warnings, { color: process.stderr.isTTY && !process.env.NO_COLOR }))
 }

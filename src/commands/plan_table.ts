@@ -5,7 +5,15 @@ import { duration } from './progress.ts'
 type ProfilePlan = { name: string | null; runs: readonly PlannedRun[] }
 
 /** What is left to do of a profile. `seconds`: of the runs that would start now. */
-export type Total = { profile: string | null; runs: number; done: number; skipped: number; seconds: number }
+export type Total = {
+  profile: string | null
+  runs: number
+  done: number
+  skipped: number
+  seconds: number
+  /** Bytes that these runs leave on disk, and the most while they are made one after another. */
+  disk: { kept: number; peak: number }
+}
 
 export const profileTotals = (plans: readonly ProfilePlan[]): Total[] =>
   plans.map(({ name, runs }) => {
@@ -17,8 +25,21 @@ export const profileTotals = (plans: readonly ProfilePlan[]): Total[] =>
       done: in_('done'),
       skipped: in_('skipped'),
       seconds: open.reduce((sum, { estimate }) => sum + estimate.seconds, 0),
+      disk: diskOf(open),
     }
   })
+
+const diskOf = (open: readonly PlannedRun[]): Total['disk'] => {
+  const kept = open.reduce((sum, { disk }) => sum + disk.kept, 0)
+  return { kept, peak: kept + Math.max(0, ...open.map(({ disk }) => disk.peak - disk.kept)) }
+}
+
+const marks: Record<PlannedRun['estimate']['from'], string> = { records: '', measured: ' ~', formula: ' ?' }
+const origins: Record<PlannedRun['estimate']['from'], string> = {
+  records: 'earlier runs of the same network',
+  measured: '~ the speed of earlier runs of other networks',
+  formula: '? the size of the network alone, as there are no earlier runs',
+}
 
 const states: Record<PlannedRun['state'], string> = { done: 'done', failed: 'failed', to_do: 'to do', skipped: 'skipped' }
 
@@ -32,26 +53,28 @@ export const planTable = ({ chosen, totals, engine }: { chosen: ProfilePlan; tot
     String(seed),
     parameters.toLocaleString('en'),
     steps.toLocaleString('en'),
-    state === 'done' ? '' : `${duration(estimate.seconds)}${estimate.from === 'formula' ? ' ?' : ''}`,
+    state === 'done' ? '' : `${duration(estimate.seconds)}${marks[estimate.from]}`,
     states[state],
   ])
   const right = new Set(['seed', 'parameters', 'steps', 'time'])
   const reasons = [...new Set(chosen.runs.flatMap(({ reason }) => reason ?? []))]
-  const guessed = chosen.runs.some(({ state, estimate }) => state !== 'done' && estimate.from === 'formula')
+  const sources = new Set(chosen.runs.flatMap(({ state, estimate }) => (state === 'done' ? [] : [estimate.from])))
   const device = `${engine.name} engine, ${engine.gpu ? 'GPU' : `${engine.cores} cores`}`
   return [
     textTable([head, ...rows], (column) => right.has(head[column] ?? '')),
     '',
     ...reasons.map((reason) => `Skipped: ${reason}`),
     ...totals.map((total) => totalLine(total)),
-    `Times are for one run after another on this machine (${device})${guessed ? '; those with ? are computed from the network, without an earlier run to go by' : ''}.`,
+    `Times: one run after another on this machine (${device}), by ${[...sources].map((from) => origins[from]).join('; ') || 'nothing, all is done'}.`,
   ].join('\n')
 }
 
-const totalLine = ({ profile, runs, done, skipped, seconds }: Total): string => {
+const megabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`
+
+const totalLine = ({ profile, runs, done, skipped, seconds, disk }: Total): string => {
   const parts = [`${runs} runs`, ...(done > 0 ? [`${done} done`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])]
   const left = runs - done - skipped
-  return `${profile === null ? 'Recipe as written' : `Profile ${profile}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for the other ${left}` : '; nothing left to run'}.`
+  return `${profile === null ? 'Recipe as written' : `Profile ${profile}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? 'them' : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
 }
 
 const textTable = (rows: readonly (readonly string[])[], isRight: (column: number) => boolean): string => {

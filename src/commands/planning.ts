@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { access, readdir, readFile, stat } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
-import type { Source, Spec } from '../../schema/recipe.ts'
+import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
+import { expandEnvironment } from '../data/environment.ts'
 import { describeSource, loadDataset } from '../data/load_dataset.ts'
 import { splitSizes } from '../data/splits/table.ts'
 import { engineStatus } from '../engine/status.ts'
@@ -49,7 +50,7 @@ export const planContext = async (
     engine: { name, gpu, cores: os.availableParallelism() },
     statusOf: async (id) => (await readRecord(store, id))?.status,
     earlier: await earlierRuns(store),
-    weights: findWeights,
+    missing,
   }
 }
 
@@ -57,7 +58,23 @@ export const planContext = async (
 export const makePlan = async (path: string, options: LoadOptions, context: PlanContext): Promise<Plan> => {
   const loaded = await loadRecipe(path, options)
   if (!loaded.ok) throw new UserError(loaded.problems)
-  return { recipe: loaded.recipe, runs: await planRuns(loaded.recipe, context) }
+  const { recipe } = loaded
+  const { runs, warnings } = await planRuns(recipe, context)
+  return { recipe: { ...recipe, warnings: [...recipe.warnings, ...warnings] }, runs }
+}
+
+/** What is missing of what a cell requires, and how to get it; null where it is there. */
+const missing = async (requirement: Requirement): Promise<string | null> => {
+  if (requirement.kind === 'weights') {
+    const found = await findWeights()
+    return found.present ? null : `${found.reason} Get it with: ${found.command}`
+  }
+  const { text: path } = expandEnvironment(requirement.path, process.env)
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  )
+  return isThere ? null : `There is no ${path}.${requirement.how === undefined ? '' : ` ${requirement.how}`}`
 }
 
 /** A record as it is on disk, not checked: its writer has checked it. */
@@ -83,10 +100,22 @@ const earlierRuns = async (store: string): Promise<Measured[]> => {
   return records.flatMap((record) => (record?.status === 'done' ? measuredOf(record) : []))
 }
 
-const measuredOf = ({ spec, history, provenance }: RunRecord): Measured[] => {
-  const { model, training } = spec as Partial<Spec>
+const measuredOf = ({ spec, data, history, provenance }: RunRecord): Measured[] => {
+  const { model, training, preprocessing } = spec as Partial<Spec>
   const last = history?.at(-1)
-  if (!model || !training || !last || last.images_per_second <= 0) return []
+  const [height = 1, width = 1, stored = 1] = data?.image_shape ?? []
+  if (!model || !training || !data || !last || last.images_per_second <= 0) return []
   const { name: engine, gpu } = provenance.engine
-  return [{ model, batchSize: training.batch_size, engine, gpu, imagesPerSecond: last.images_per_second }]
+  const imageShape = [height, width, preprocessing?.color_mode === 'rgb' ? 3 : stored]
+  return [
+    {
+      model,
+      imageShape,
+      classes: data.classes.length,
+      batchSize: training.batch_size,
+      engine,
+      gpu,
+      imagesPerSecond: last.images_per_second,
+    },
+  ]
 }

@@ -1,22 +1,52 @@
 import type { Source } from '../../schema/recipe.ts'
-import { checkNetworks, type DataShape } from '../plan/check_networks.ts'
-import type { Problem } from '../problem.ts'
+import { describeSource } from '../data/load_dataset.ts'
+import { splitSizes } from '../data/splits/table.ts'
+import { checkCells } from '../plan/check_cells.ts'
+import type { DataFacts } from '../plan/data_problems.ts'
+import { type Problem, UserError } from '../problem.ts'
 import { loadRecipe } from '../recipe/load_recipe.ts'
-import type { LoadOptions } from '../recipe/recipe.ts'
+import type { Cell, LoadOptions, Recipe } from '../recipe/recipe.ts'
 
 /** FER2013's form, which the drawn faces have too: known without the data. */
-const FER2013: DataShape = { imageShape: [48, 48, 1], classes: ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] }
-const shapes: Readonly<Record<Source['kind'], DataShape>> = { fer2013_csv: FER2013, synthetic_faces: FER2013 }
+const FER2013: DataFacts = { imageShape: [48, 48, 1], classes: ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] }
+const shapes: Readonly<Record<Source['kind'], DataFacts>> = { fer2013_csv: FER2013, synthetic_faces: FER2013 }
 
-/** All that is wrong with a recipe, told without its data; and in a few words what it is, where it is right. */
-export const checkRecipe = async (path: string, options: LoadOptions): Promise<{ problems: readonly Problem[]; summary?: string }> => {
+export type RecipeCheck = {
+  problems: readonly Problem[]
+  /** The recipe in a few words, where it is right. */
+  summary?: string
+}
+
+/**
+ * All that is wrong with a recipe. Data are not read: where they were read before, what is known of them is used; where they are missing,
+ * that is a warning, since the recipe may be meant for another machine.
+ */
+export const checkRecipe = async (path: string, options: LoadOptions): Promise<RecipeCheck> => {
   const loaded = await loadRecipe(path, options)
   if (!loaded.ok) return { problems: loaded.problems }
   const { recipe } = loaded
-  const { problems } = checkNetworks(recipe, ({ spec }) => shapes[spec.dataset.kind])
-  if (problems.length > 0) return { problems: [...recipe.warnings, ...problems] }
-  const { cells, seeds, profile } = recipe
+  const facts = new Map<Cell, DataFacts>()
+  const missing: Problem[] = []
+  for (const cell of recipe.cells) facts.set(cell, await factsOf(recipe, cell, missing))
+  const { problems: misfits } = checkCells(recipe, (cell) => facts.get(cell))
+  const problems = [...recipe.warnings, ...misfits, ...new Map(missing.map((problem) => [problem.message, problem])).values()]
+  return problems.some(({ severity }) => severity === 'error') ? { problems } : { problems, summary: summaryOf(recipe) }
+}
+
+const factsOf = async (recipe: Recipe, cell: Cell, missing: Problem[]): Promise<DataFacts> => {
+  const { dataset, split } = cell.spec
+  try {
+    const description = await describeSource(dataset)
+    return description ? { ...description, sizes: splitSizes(description, split) } : shapes[dataset.kind]
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const place = recipe.placeOf(cell, ['dataset', 'path'])
+    if (cell.requires.length === 0) missing.push(...error.problems.map((problem) => ({ place, ...problem, severity: 'warning' as const })))
+    return shapes[dataset.kind]
+  }
+}
+
+const summaryOf = ({ cells, seeds, profile }: Recipe): string => {
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
-  const size = `${count(cells.length, 'cell')} × ${count(seeds.length, 'seed')}${profile ? ` in profile ${profile.name}` : ''}`
-  return { problems: recipe.warnings, summary: `right; ${size}` }
+  return `right; ${count(cells.length, 'cell')} × ${count(seeds.length, 'seed')}${profile ? ` in profile ${profile.name}` : ''}`
 }

@@ -1,4 +1,5 @@
 import type { Training } from '../../schema/recipe.ts'
+import { buildNetwork } from '../model/build_network.ts'
 import type { Network } from '../model/network.ts'
 import type { PlannedRun } from './planned_run.ts'
 import { type Sizes, stepsPerEpoch } from './steps.ts'
@@ -8,17 +9,27 @@ export type Rate = { flops: number; parameter: number; step: number }
 
 export type EngineKind = { name: 'native' | 'webgpu' | 'wasm'; gpu: boolean; cores: number }
 
-/** Speed of an earlier run. */
-export type Measured = { model: unknown; batchSize: number; engine: string; gpu: boolean; imagesPerSecond: number }
+/** Speed of an earlier run. `imageShape`: as the network saw it. */
+export type Measured = {
+  model: Parameters<typeof buildNetwork>[0]
+  imageShape: readonly number[]
+  classes: number
+  batchSize: number
+  engine: string
+  gpu: boolean
+  imagesPerSecond: number
+}
 
 /** Before the first step: process, library, data, weights. */
 const START_SECONDS = 5
 /** A forward pass against a whole step. */
 const FORWARD_SHARE = 1 / 3
+/** Earlier runs that the formula is held against. */
+const CALIBRATE_BY = 6
 
 /**
  * The eager native engine on two cores trained the base CNN with 30 images/s at batch 4 and 55 at 32, VGG16 with 15 and 30; these four
- * give the first row. wasm: 4 images/s. A GPU: a guess, of the order of a small card.
+ * give the last row. wasm: 4 images/s. A GPU: a guess, of the order of a small card.
  */
 export const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
   if (gpu) return { flops: 5e12, parameter: 1e-10, step: 0.005 }
@@ -38,22 +49,39 @@ export const forwardFlops = ({ weights, layers }: Network): number => {
 
 type Work = { network: Network; training: Training; model: unknown; sizes: Sizes }
 
-/** Wall time of a run that no callback ends early. The last earlier run of the same model, batch size and engine tells best. */
-export const estimate = (work: Work, engine: EngineKind, earlier: readonly Measured[]): PlannedRun['estimate'] => {
-  const { training, sizes } = work
-  const key = JSON.stringify(work.model)
-  const like = earlier.findLast(
-    (one) =>
-      one.batchSize === training.batch_size && one.engine === engine.name && one.gpu === engine.gpu && JSON.stringify(one.model) === key,
-  )
-  const perImage = like ? 1 / like.imagesPerSecond : formulaPerImage(work, rateOf(engine))
-  const trained = stepsPerEpoch(sizes.train, training) * training.batch_size * training.epochs
-  const tests = training.callbacks.some(({ kind }) => kind === 'model_checkpoint') ? 2 : 1
-  const judged = sizes.validation * training.epochs + sizes.test * tests
-  return { seconds: START_SECONDS + perImage * (trained + FORWARD_SHARE * judged), from: like ? 'records' : 'formula' }
+/**
+ * Estimates wall times of runs that no callback ends early: by an earlier run of the same model, batch size and engine; else by the formula,
+ * corrected by how far it was off for other models on this engine; else by the formula alone.
+ */
+export const estimator = (engine: EngineKind, earlier: readonly Measured[]): ((work: Work) => PlannedRun['estimate']) => {
+  const here = earlier.filter((one) => one.engine === engine.name && one.gpu === engine.gpu)
+  const bySame = new Map(here.map((one) => [keyOf(one.model, one.batchSize), one.imagesPerSecond]))
+  const rate = rateOf(engine)
+  const correction = correctionOf(here, rate)
+  return ({ network, training, model, sizes }) => {
+    const known = bySame.get(keyOf(model, training.batch_size))
+    const perImage = known === undefined ? formulaPerImage(network, training.batch_size, rate) * (correction ?? 1) : 1 / known
+    const trained = stepsPerEpoch(sizes.train, training) * training.batch_size * training.epochs
+    const tests = training.callbacks.some(({ kind }) => kind === 'model_checkpoint') ? 2 : 1
+    const judged = sizes.validation * training.epochs + sizes.test * tests
+    const from = known !== undefined ? 'records' : correction !== undefined ? 'measured' : 'formula'
+    return { seconds: START_SECONDS + perImage * (trained + FORWARD_SHARE * judged), from }
+  }
 }
 
-const formulaPerImage = ({ network, training }: Work, { flops, parameter, step }: Rate): number => {
+const keyOf = (model: unknown, batchSize: number): string => JSON.stringify([model, batchSize])
+
+const formulaPerImage = (network: Network, batchSize: number, { flops, parameter, step }: Rate): number => {
   const parameters = network.layers.reduce((sum, layer) => sum + layer.trainableParameters, 0)
-  return (3 * forwardFlops(network)) / flops + (parameters * parameter + step) / training.batch_size
+  return (3 * forwardFlops(network)) / flops + (parameters * parameter + step) / batchSize
+}
+
+/** Median of measured against computed time an image, over the newest runs that differ. */
+const correctionOf = (here: readonly Measured[], rate: Rate): number | undefined => {
+  const newest = new Map(here.toReversed().map((one) => [keyOf(one.model, one.batchSize), one]))
+  const ratios = [...newest.values()].slice(0, CALIBRATE_BY).flatMap(({ model, imageShape, classes, batchSize, imagesPerSecond }) => {
+    const built = buildNetwork(model, imageShape, classes)
+    return built.ok ? [1 / imagesPerSecond / formulaPerImage(built.network, batchSize, rate)] : []
+  })
+  return ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]
 }

@@ -1,9 +1,12 @@
-import type { Source, Spec } from '../../schema/recipe.ts'
+import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
-import { UserError } from '../problem.ts'
+import type { Network } from '../model/network.ts'
+import { type Problem, UserError } from '../problem.ts'
 import type { Cell, Recipe } from '../recipe/recipe.ts'
-import { checkNetworks, type DataShape } from './check_networks.ts'
-import { type EngineKind, estimate, type Measured } from './estimate.ts'
+import { checkCells } from './check_cells.ts'
+import type { DataFacts } from './data_problems.ts'
+import { diskOf } from './disk.ts'
+import { type EngineKind, estimator, type Measured } from './estimate.ts'
 import type { PlannedRun } from './planned_run.ts'
 import { runId } from './run_id.ts'
 import { limited, type Sizes, stepsPerEpoch } from './steps.ts'
@@ -11,8 +14,8 @@ import { limited, type Sizes, stepsPerEpoch } from './steps.ts'
 /** What a plan asks of the other rooms. */
 export type PlanContext = {
   /** @throws UserError where the data are missing */
-  data: (source: Source) => Promise<DataShape & { sha256: string }>
-  /** Images of each part, before any limit. */
+  data: (source: Source) => Promise<DataFacts & { sha256: string }>
+  /** Images of each part, before any limit. @throws UserError where the data cannot be split so */
   sizes: (spec: Spec) => Promise<Sizes>
   /** `codeHash()` */
   code: string
@@ -21,45 +24,99 @@ export type PlanContext = {
   statusOf: (id: string) => Promise<RunRecord['status'] | undefined>
   /** Speed of earlier runs, oldest first. */
   earlier: readonly Measured[]
-  /** Whether the file of VGG16's ImageNet weights is there. */
-  weights: () => Promise<{ present: true } | { present: false; reason: string; command: string }>
+  /** What is missing and how to get it, in words; null where it is there. */
+  missing: (requirement: Requirement) => Promise<string | null>
 }
+
+type Known = DataFacts & { sha256: string; sizes: Sizes }
 
 /**
  * The runs that a recipe asks for: cells in the order of the file, each with every seed.
- * @throws UserError where a model does not fit together, or the data are missing
+ * @returns the runs, and what is hardly meant (warnings)
+ * @throws UserError where a model does not fit together or onto the data, or the data are missing
  */
-export const planRuns = async (recipe: Recipe, context: PlanContext): Promise<PlannedRun[]> => {
-  const data = new Map<Cell, DataShape & { sha256: string }>()
-  for (const cell of recipe.cells) data.set(cell, await context.data(cell.spec.dataset))
-  const { networks, problems } = checkNetworks(recipe, (cell) => data.get(cell) as DataShape)
-  if (problems.length > 0) throw new UserError(problems)
-  const planned = recipe.cells.map(async (cell) => {
-    const network = networks.get(cell)
-    if (!network) throw new Error('a network that has no problem is there')
-    const { spec } = cell
-    const sizes = limited(await context.sizes(spec), spec.limit)
-    const shared = {
-      cell: cell.cell,
-      spec,
-      parameters: network.layers.reduce((sum, { parameters }) => sum + parameters, 0),
-      steps: stepsPerEpoch(sizes.train, spec.training) * spec.training.epochs,
-      estimate: estimate({ network, training: spec.training, model: spec.model, sizes }, context.engine, context.earlier),
-    }
-    const missing = network.weights.some(({ pretrained }) => pretrained) ? await missingWeights(context) : undefined
-    return Promise.all(
-      recipe.seeds.map(async (seed): Promise<PlannedRun> => {
-        const id = runId({ spec, seed, data: data.get(cell)?.sha256 ?? '', code: context.code })
-        const status = await context.statusOf(id)
-        const state = status === 'done' ? 'done' : missing ? 'skipped' : (status ?? 'to_do')
-        return { id, seed, ...shared, state, ...(state === 'skipped' && missing ? { reason: missing } : {}) }
-      }),
-    )
-  })
-  return (await Promise.all(planned)).flat()
+export const planRuns = async (recipe: Recipe, context: PlanContext): Promise<{ runs: PlannedRun[]; warnings: readonly Problem[] }> => {
+  const lacking = new Map(await Promise.all(recipe.cells.map(async (cell) => [cell, await missingOf(cell.requires, context)] as const)))
+  const facts = new Map<Cell, Known>()
+  for (const cell of recipe.cells) {
+    const known = await factsOf(recipe, cell, context).catch((error: unknown) => {
+      if (lacking.get(cell) !== undefined && error instanceof UserError) return undefined
+      throw error
+    })
+    if (known) facts.set(cell, known)
+  }
+  const { networks, problems } = checkCells(recipe, (cell) => facts.get(cell))
+  if (problems.some(({ severity }) => severity === 'error')) throw new UserError(problems)
+  const estimate = estimator(context.engine, context.earlier)
+  const planned = recipe.cells.map((cell) =>
+    planCell(cell, {
+      seeds: recipe.seeds,
+      facts: facts.get(cell),
+      network: networks.get(cell),
+      missing: lacking.get(cell),
+      estimate,
+      context,
+    }),
+  )
+  return { runs: (await Promise.all(planned)).flat(), warnings: problems }
 }
 
-const missingWeights = async ({ weights }: PlanContext): Promise<string | undefined> => {
-  const found = await weights()
-  return found.present ? undefined : `${found.reason} Get it with: ${found.command}`
+/** Data of a cell; a problem with them is told where the recipe names them. */
+const factsOf = async (recipe: Recipe, cell: Cell, { data, sizes }: PlanContext): Promise<Known> => {
+  const { spec } = cell
+  const known = await data(spec.dataset).catch(atPlace(recipe, cell, ['dataset', 'path']))
+  return { ...known, sizes: await sizes(spec).catch(atPlace(recipe, cell, ['split'])) }
+}
+
+const atPlace =
+  (recipe: Recipe, cell: Cell, path: readonly string[]) =>
+  (error: unknown): never => {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(
+      error.problems.map((problem) => ({ place: recipe.placeOf(cell, path), ...problem })),
+      error.exitStatus,
+    )
+  }
+
+const missingOf = async (requires: readonly Requirement[], { missing }: PlanContext): Promise<string | undefined> => {
+  const texts = await Promise.all(requires.map(missing))
+  return texts.filter((text) => text !== null).join(' ') || undefined
+}
+
+type CellPlan = {
+  seeds: readonly number[]
+  facts: Known | undefined
+  network: Network | undefined
+  missing: string | undefined
+  estimate: ReturnType<typeof estimator>
+  context: PlanContext
+}
+
+const planCell = async ({ cell, spec }: Cell, { seeds, facts, network, missing, estimate, context }: CellPlan): Promise<PlannedRun[]> => {
+  const needsWeights = network?.weights.some(({ pretrained }) => pretrained) ?? false
+  const lacking = missing ?? (needsWeights ? await missingOf([{ kind: 'weights', weights: 'vgg16_imagenet' }], context) : undefined)
+  const work =
+    network && facts
+      ? workOf({ spec, network, facts }, estimate)
+      : { parameters: 0, steps: 0, estimate: { seconds: 0, from: 'formula' as const }, disk: { kept: 0, peak: 0 } }
+  return Promise.all(
+    seeds.map(async (seed): Promise<PlannedRun> => {
+      const id = runId({ spec, seed, data: facts?.sha256 ?? 'missing', code: context.code })
+      const status = await context.statusOf(id)
+      if (status === 'done' || lacking === undefined) return { id, cell, seed, spec, ...work, state: status ?? 'to_do' }
+      return { id, cell, seed, spec, ...work, state: 'skipped', reason: lacking }
+    }),
+  )
+}
+
+/** What a run takes. */
+const workOf = ({ spec, network, facts }: { spec: Spec; network: Network; facts: Known }, estimate: CellPlan['estimate']) => {
+  const sizes = limited(facts.sizes, spec.limit)
+  const { training, model } = spec
+  return {
+    parameters: network.layers.reduce((sum, { parameters }) => sum + parameters, 0),
+    steps: stepsPerEpoch(sizes.train, training) * training.epochs,
+    estimate: estimate({ network, training, model, sizes }),
+    disk: diskOf({ network, training, tested: sizes.test }),
+  }
 }

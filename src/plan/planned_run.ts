@@ -10,8 +10,10 @@ export type PlannedRun = {
   parameters: number
   /** Training steps if no callback ends the run early. */
   steps: number
-  /** Wall time, and where the estimate comes from: an earlier record of the same network and batch size, a measurement, or a formula. */
+  /** Wall time, and where the estimate comes from: an earlier record of the same network and batch size, the formula held against records of others, or the formula alone. */
   estimate: { seconds: number; from: 'records' | 'measured' | 'formula' }
+  /** Bytes: what is left of the run, and the most while it goes on. */
+  disk: { kept: number; peak: number }
   state: 'done' | 'failed' | 'to_do' | 'skipped'
   /** Why it is skipped, and the one command that helps. */
   reason?: string

@@ -52,7 +52,7 @@ type Parts = { path: string; frame: RecipeFile; chosen: string | null; profiles:
 
 const recipeOf = ({ path, frame, chosen, profiles, variant: { whole, axes, cells } }: Parts): Recipe => {
   const description = chosen === null ? undefined : frame.profiles?.[chosen]?.description
-  const origins = new Map<Cell, MapValue>()
+  const origins = new Map<Cell | null, MapValue>()
   const checked = cells.map(({ cell, spec, requires, value }) => {
     const one = { cell, spec, requires }
     origins.set(one, value)

@@ -18,8 +18,8 @@ export type Recipe = {
   tables: readonly Table[]
   charts: readonly Chart[]
   warnings: readonly Problem[]
-  /** Where a value of a cell's spec was written, e.g. `['model', 'layers', 3]`; of a default what it would stand in. */
-  placeOf: (cell: Cell, path: readonly (string | number)[]) => Place
+  /** Where a value of a cell's spec was written, e.g. `['model', 'layers', 3]`; of a default what it would stand in. null: of the recipe itself. */
+  placeOf: (cell: Cell | null, path: readonly (string | number)[]) => Place
   /** The same, or null for a default. */
   writtenAt: (cell: Cell, path: readonly (string | number)[]) => Place | null
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type PlanContext, planRuns } from '../../src/plan/plan_runs.ts'
+import type { Spec } from '../../schema/recipe.ts'
+import { type PlanContext, planRuns as planned } from '../../src/plan/plan_runs.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
 
 const recipeOf = async (profile?: string, set: string[] = []) => {
@@ -8,6 +9,8 @@ const recipeOf = async (profile?: string, set: string[] = []) => {
   return loaded.recipe
 }
 
+const planRuns = async (...args: Parameters<typeof planned>) => (await planned(...args)).runs
+
 const context: PlanContext = {
   data: async () => ({ imageShape: [48, 48, 1], classes: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], sha256: 'abc' }),
   sizes: async () => ({ train: 28709, validation: 3589, test: 3589 }),
@@ -15,7 +18,7 @@ const context: PlanContext = {
   engine: { name: 'native', gpu: false, cores: 2 },
   statusOf: async () => undefined,
   earlier: [],
-  weights: async () => ({ present: true }),
+  missing: async () => null,
 }
 
 describe('the paper', () => {
@@ -50,14 +53,14 @@ describe('the paper', () => {
 
 describe('a run is', () => {
   test('skipped where the weights are missing, unless it is done', async () => {
-    const weights = async () => ({ present: false as const, reason: 'There are none.', command: 'ferment setup --weights' })
-    const runs = await planRuns(await recipeOf('quick'), { ...context, weights })
+    const missing = async () => 'There are none. Get them.'
+    const runs = await planRuns(await recipeOf('quick'), { ...context, missing })
     expect(runs.map(({ state }) => state)).toEqual([...Array(4).fill('to_do'), ...Array(4).fill('skipped')])
-    expect(runs[4]?.reason).toBe('There are none. Get it with: ferment setup --weights')
+    expect(runs[4]?.reason).toBe('There are none. Get them.')
     const done = runs[4]?.id
     const later = await planRuns(await recipeOf('quick'), {
       ...context,
-      weights,
+      missing,
       statusOf: async (id) => (id === done ? 'done' : undefined),
     })
     expect(later[4]?.state).toBe('done')
@@ -73,11 +76,12 @@ describe('a run is', () => {
   test('estimated from an earlier one of the same model, batch size and engine', async () => {
     const recipe = await recipeOf('paper', ['seeds=[0]'])
     const [first] = recipe.cells
-    const earlier = [{ model: first?.spec.model, batchSize: 4, engine: 'native', gpu: false, imagesPerSecond: 1000 }]
+    const model = first?.spec.model as Spec['model']
+    const earlier = [{ model, imageShape: [48, 48, 1], classes: 7, batchSize: 4, engine: 'native', gpu: false, imagesPerSecond: 1000 }]
     const runs = await planRuns(recipe, { ...context, earlier })
     expect(runs[0]?.estimate.from).toBe('records')
     expect(runs[0]?.estimate.seconds).toBeCloseTo(5 + (7178 * 4 * 20 + (3589 * 20 + 2 * 3589) / 3) / 1000, 3)
-    expect(runs.slice(1).map(({ estimate }) => estimate.from)).toEqual(['formula', 'records', ...Array(5).fill('formula')])
+    expect(runs.slice(1).map(({ estimate }) => estimate.from)).toEqual(['measured', 'records', ...Array(5).fill('measured')])
   })
 })
 

@@ -1,0 +1,75 @@
+import type { Augmentation } from '../../schema/recipe.ts'
+import type { Told } from './told.ts'
+
+/** Images up to this size are small: there the paper's finding on rotation was made (48×48). */
+const SMALL = 64
+/** LE Huy Duc 2021: "rotation of 6 degrees or more underfits". */
+const PAPER_ROTATION = 6
+/** Beyond these a face, or whatever else is in the middle, mostly leaves the image. */
+const MOST_SHIFT = 0.5
+const MOST_ZOOM = 0.5
+
+type Affine = Extract<Augmentation, { kind: 'image_data_generator' }>
+
+/** Ranges that make little sense for images of this size. Warnings. */
+export const augmentationAdvice = (augmentation: Augmentation, [height, width]: readonly [number, number, number]): Told[] => {
+  if (augmentation.kind === 'none') return []
+  return [
+    ...rotationAdvice(augmentation, Math.max(height, width)),
+    ...shiftAdvice('width_shift_range', augmentation.width_shift_range, width),
+    ...shiftAdvice('height_shift_range', augmentation.height_shift_range, height),
+    ...zoomAdvice(augmentation),
+    ...idleAdvice(augmentation),
+  ]
+}
+
+const warning = (key: string, code: string, message: string, hint: string): Told => ({
+  severity: 'warning',
+  code,
+  at: ['augmentation', key],
+  message,
+  hint,
+})
+
+const rotationAdvice = ({ rotation_range }: Affine, size: number): Told[] => {
+  if (rotation_range < PAPER_ROTATION || size > SMALL) return []
+  const message = `Rotations up to ${rotation_range}° on images of ${size} pixels.`
+  const hint = 'LE Huy Duc (USTH 2021) found that 6° or more underfit on FER2013; its recipe has 4°.'
+  return [warning('rotation_range', 'rotation_underfits', message, hint)]
+}
+
+const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', range: number, size: number): Told[] => {
+  const pixels = range < 1 ? range * size : range
+  if (pixels < MOST_SHIFT * size) return []
+  const written = range < 1 ? `${range} of ${size} pixels` : `${range} pixels`
+  const message = `Shifts up to ${written}: what is in the middle can leave the image.`
+  return [warning(key, 'augmentation_too_strong', message, 'Below 1 it is a share of the size, from 1 on it is pixels.')]
+}
+
+const zoomAdvice = ({ zoom_range }: Affine): Told[] => {
+  if (zoom_range < MOST_ZOOM) return []
+  const message = `Zoom from ${+(1 - zoom_range).toFixed(3)} to ${1 + zoom_range} of the image.`
+  return [warning('zoom_range', 'augmentation_too_strong', message, 'The paper has 0.1.')]
+}
+
+/** Every range at its default: the augmentation that was asked for does nothing. */
+const idleAdvice = ({
+  rotation_range,
+  width_shift_range,
+  height_shift_range,
+  shear_range,
+  zoom_range,
+  horizontal_flip,
+  vertical_flip,
+}: Affine): Told[] => {
+  const ranges = [rotation_range, width_shift_range, height_shift_range, shear_range, zoom_range]
+  if (ranges.some((range) => range > 0) || horizontal_flip || vertical_flip) return []
+  return [
+    warning(
+      'kind',
+      'augmentation_idle',
+      'This augmentation changes nothing: all its ranges are 0.',
+      'Give it ranges, e.g. rotation_range: 4, or use kind: none.',
+    ),
+  ]
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { augmentationAdvice } from '../../src/plan/augmentation_advice.ts'
+import { dataProblems } from '../../src/plan/data_problems.ts'
+import { loadRecipe } from '../../src/recipe/load_recipe.ts'
+
+const specOf = async (set: string[]) => {
+  const loaded = await loadRecipe('recipes/examples/quickstart.yaml', { set })
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'))
+  const [cell] = loaded.recipe.cells
+  if (!cell) throw new Error('no cell')
+  return cell.spec
+}
+
+const facts = {
+  imageShape: [48, 48, 1] as const,
+  classes: ['a', 'b'],
+  sizes: { train: 80, validation: 10, test: 10 },
+  classCounts: [60, 40],
+}
+const codes = async (set: string[], more = {}) =>
+  dataProblems(await specOf(set), { ...facts, ...more }).map(({ code, severity, at }) => `${severity} ${code} ${at.join('.')}`)
+
+describe('batches and parts', () => {
+  test.each<[string[], string[]]>([
+    [[], []],
+    [['training.batch_size=81'], ['warning batch_size_too_large training.batch_size']],
+    [['training.batch_size=81', 'training.steps_per_epoch=floor'], ['error batch_size_too_large training.batch_size']],
+    [['training.batch_size=11', 'training.validation_steps=floor'], ['error batch_size_too_large training.batch_size']],
+    [['limit.train=8'], ['warning batch_size_too_large training.batch_size']],
+  ])('%s', async (set, expected) => expect(await codes(set)).toEqual(expected))
+
+  test('a limit is known without the data', async () => {
+    const none = { sizes: undefined, classCounts: undefined }
+    expect(await codes(['limit.train=8'], none)).toEqual(['warning batch_size_too_large training.batch_size'])
+    expect(await codes(['training.batch_size=1000'], none)).toEqual([])
+  })
+
+  test('a class that a part has none of', async () => {
+    expect(await codes([], { classCounts: [96, 4] })).toEqual(['warning class_left_empty split', 'warning class_left_empty split'])
+    expect(await codes(['split={ kind: usage_column }'], { classCounts: [96, 4] })).toEqual([])
+  })
+})
+
+describe('augmentation', () => {
+  const advice = async (augmentation: string, size = 48) =>
+    augmentationAdvice((await specOf([`augmentation={ kind: image_data_generator, ${augmentation} }`])).augmentation, [size, size, 1]).map(
+      ({ code, at }) => `${code} ${at.at(-1)}`,
+    )
+
+  test.each([
+    ['rotation_range: 4, width_shift_range: 0.1, zoom_range: 0.1', []],
+    ['rotation_range: 6', ['rotation_underfits rotation_range']],
+    ['width_shift_range: 0.5', ['augmentation_too_strong width_shift_range']],
+    ['height_shift_range: 24', ['augmentation_too_strong height_shift_range']],
+    ['height_shift_range: 5', []],
+    ['zoom_range: 0.6', ['augmentation_too_strong zoom_range']],
+    ['fill_mode: wrap', ['augmentation_idle kind']],
+    ['horizontal_flip: true', []],
+  ])('%s', async (augmentation, expected) => expect(await advice(augmentation)).toEqual(expected))
+
+  test('large images may be turned further', async () => expect(await advice('rotation_range: 20', 224)).toEqual([]))
+})
