@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openEngine } from '../../src/engine/select.ts'
+import { engineStatuses } from '../../src/engine/status.ts'
 import { buildNetwork } from '../../src/model/build_network.ts'
 import { initialWeights } from '../../src/model/initial_weights.ts'
 import { UserError } from '../../src/problem.ts'
@@ -12,10 +13,9 @@ import { batchOf, tinyBatches, tinyCallbacks, tinyModel } from './tiny_fit.ts'
 
 const golden = JSON.parse(readFileSync(new URL('../golden/fit.json', import.meta.url), 'utf8'))
 
+/** Those of this machine; wasm is always there. Best first, as a later one becomes tfjs' backend. */
+const engines = engineStatuses().flatMap(({ name, available }) => (available ? [name] : []))
 let engine: Engine
-beforeAll(async () => {
-  engine = await openEngine()
-})
 
 const networkOf = (dropoutRate?: number) => {
   const built = buildNetwork(tinyModel(dropoutRate), [8, 8, 1], 3)
@@ -69,79 +69,85 @@ const options = async (changed: Partial<FitOptions> = {}): Promise<FitOptions> =
 
 const relative = (value: number, expected: number) => Math.abs(value - expected) / Math.abs(expected)
 
-describe('a step', () => {
-  test("the losses of a small network's first 20 steps are Keras' within 1e-5", async () => {
-    const session = await sessionOf({ weights: golden.weights, size: 6 })
-    for (const [index, { x, labels }] of golden.batches.entries()) {
-      const sampleWeight = Float32Array.from(labels as number[], (label) => golden.class_weight[label])
-      const { loss, correct } = await session.train({ batch: batchOf(x, labels), sampleWeight, learningRate: 0.01, step: index + 1 })
-      expect(relative(loss, golden.losses[index]), `step ${index + 1}: ${loss}`).toBeLessThan(1e-5)
-      expect(correct).toBe(golden.correct[index])
-    }
-    const { x, labels } = golden.batches[0]
-    const { output } = await session.evaluate(batchOf(x, labels))
-    for (const [index, probability] of output.entries()) expect(relative(probability, golden.output_after[index])).toBeLessThan(1e-3)
-    session.close()
-  })
-})
-
-describe('fit', () => {
-  test('learns, and tells epochs in order', async () => {
-    const epochs: number[] = []
-    const { state } = await fit(await options({ epochs: 5, callbacks: [], onEpoch: ({ epoch }) => epochs.push(epoch) }))
-    expect(epochs).toEqual([1, 2, 3, 4, 5])
-    expect(state.history).toHaveLength(5)
-    expect(state.history[4]?.loss).toBeLessThan(state.history[0]?.loss as number)
-    expect(state.step).toBe(5 * 6)
+describe.each(engines)('on %s', (name) => {
+  beforeAll(async () => {
+    engine = await openEngine({ engine: name })
   })
 
-  test('a training stopped at any step and gone on with ends as one that was never stopped', async () => {
-    const whole = await options()
-    const expected = await fit(whole)
-    const expectedWeights = await whole.session.read()
-    for (const stopAt of [1, 5, 6, 7, 17]) {
-      let checkpoint: FitCheckpoint | null = null
-      const abort = new AbortController()
-      let done = 0
-      const first = await fit(
-        await options({
-          signal: abort.signal,
-          onStep: () => {
-            if (++done === stopAt) abort.abort()
-          },
-          saveCheckpoint: async (kept) => {
-            // Through the form that is written to disk; a copy, as the state goes on changing.
-            checkpoint = unpacked(packed(structuredClone(kept)))
-          },
-        }),
-      )
-      expect(first.interrupted).toBe(true)
-      const second = await options({ resume: checkpoint })
-      const { state, best, interrupted } = await fit(second)
-      expect(interrupted).toBe(false)
-      expect(state.resumed).toBe(1)
-      const timeless = ({ history, events, learningRate, step }: typeof state) => ({
-        history: history.map(({ seconds: _seconds, images_per_second: _speed, ...rest }) => rest),
-        events,
-        learningRate,
-        step,
-      })
-      expect(timeless(state)).toEqual(timeless(expected.state))
-      expect(best).toEqual(expected.best)
-      expect(await second.session.read()).toEqual(expectedWeights)
-    }
+  describe('a step', () => {
+    test("the losses of a small network's first 20 steps are Keras' within 1e-5", async () => {
+      const session = await sessionOf({ weights: golden.weights, size: 6 })
+      for (const [index, { x, labels }] of golden.batches.entries()) {
+        const sampleWeight = Float32Array.from(labels as number[], (label) => golden.class_weight[label])
+        const { loss, correct } = await session.train({ batch: batchOf(x, labels), sampleWeight, learningRate: 0.01, step: index + 1 })
+        expect(relative(loss, golden.losses[index]), `step ${index + 1}: ${loss}`).toBeLessThan(1e-5)
+        expect(correct).toBe(golden.correct[index])
+      }
+      const { x, labels } = golden.batches[0]
+      const { output } = await session.evaluate(batchOf(x, labels))
+      for (const [index, probability] of output.entries()) expect(relative(probability, golden.output_after[index])).toBeLessThan(1e-3)
+      session.close()
+    })
   })
 
-  test('ends with a reason where the loss is not finite', async () => {
-    const failure = await fit(await options({ learningRate: 1e30, epochs: 3, callbacks: [] })).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(UserError)
-    expect((failure as UserError).problems[0]?.code).toBe('diverged')
-    expect((failure as UserError).exitStatus).toBe(3)
-  })
+  describe('fit', () => {
+    test('learns, and tells epochs in order', async () => {
+      const epochs: number[] = []
+      const { state } = await fit(await options({ epochs: 5, callbacks: [], onEpoch: ({ epoch }) => epochs.push(epoch) }))
+      expect(epochs).toEqual([1, 2, 3, 4, 5])
+      expect(state.history).toHaveLength(5)
+      expect(state.history[4]?.loss).toBeLessThan(state.history[0]?.loss as number)
+      expect(state.step).toBe(5 * 6)
+    })
 
-  test('ends quietly there with terminate_on_nan', async () => {
-    const { state } = await fit(await options({ learningRate: 1e30, epochs: 9, callbacks: [{ kind: 'terminate_on_nan' }] }))
-    expect(state.stopped).toBe(true)
-    expect(state.history.at(-1)?.loss).toBeNull()
+    test('a training stopped at any step and gone on with ends as one that was never stopped', async () => {
+      const whole = await options()
+      const expected = await fit(whole)
+      const expectedWeights = await whole.session.read()
+      for (const stopAt of [1, 5, 6, 7, 17]) {
+        let checkpoint: FitCheckpoint | null = null
+        const abort = new AbortController()
+        let done = 0
+        const first = await fit(
+          await options({
+            signal: abort.signal,
+            onStep: () => {
+              if (++done === stopAt) abort.abort()
+            },
+            saveCheckpoint: async (kept) => {
+              // Through the form that is written to disk; a copy, as the state goes on changing.
+              checkpoint = unpacked(packed(structuredClone(kept)))
+            },
+          }),
+        )
+        expect(first.interrupted).toBe(true)
+        const second = await options({ resume: checkpoint })
+        const { state, best, interrupted } = await fit(second)
+        expect(interrupted).toBe(false)
+        expect(state.resumed).toBe(1)
+        const timeless = ({ history, events, learningRate, step }: typeof state) => ({
+          history: history.map(({ seconds: _seconds, images_per_second: _speed, ...rest }) => rest),
+          events,
+          learningRate,
+          step,
+        })
+        expect(timeless(state)).toEqual(timeless(expected.state))
+        expect(best).toEqual(expected.best)
+        expect(await second.session.read()).toEqual(expectedWeights)
+      }
+    })
+
+    test('ends with a reason where the loss is not finite', async () => {
+      const failure = await fit(await options({ learningRate: 1e30, epochs: 3, callbacks: [] })).catch((error: unknown) => error)
+      expect(failure).toBeInstanceOf(UserError)
+      expect((failure as UserError).problems[0]?.code).toBe('diverged')
+      expect((failure as UserError).exitStatus).toBe(3)
+    })
+
+    test('ends quietly there with terminate_on_nan', async () => {
+      const { state } = await fit(await options({ learningRate: 1e30, epochs: 9, callbacks: [{ kind: 'terminate_on_nan' }] }))
+      expect(state.stopped).toBe(true)
+      expect(state.history.at(-1)?.loss).toBeNull()
+    })
   })
 })

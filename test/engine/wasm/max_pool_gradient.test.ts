@@ -22,11 +22,10 @@ const IMAGES: Record<string, (at: number) => number> = {
 
 type Case = { size: [number, number]; window: [number, number]; strides: [number, number]; pad: 'same' | 'valid' }
 
-const filled = (shape: number[], value: (at: number) => number) =>
-  tf.tensor(
-    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, at) => value(at)),
-    shape,
-  ) as tf.Tensor4D
+const filled = (shape: readonly number[], value: (at: number) => number): tf.Tensor => {
+  const values = Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, (_, at) => value(at))
+  return tf.tensor(values, [...shape])
+}
 
 /** Eighths: sums of them are exact, so that engines cannot differ by rounding. */
 const eighths = (at: number) => 1 + (at % 8) / 8
