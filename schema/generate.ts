@@ -1,6 +1,8 @@
-/** Writes the TypeScript types of both schemas; `--check` compares instead, and fails where the committed ones are not current. */
+/** Writes what comes from the schemas: types, the editors' schema, the reference page; `--check` compares instead, and fails where the committed ones are not current. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
+import { editorSchema } from './editor.ts'
+import { referencePage } from './reference.ts'
 
 type Node = { [key: string]: unknown }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -28,13 +30,24 @@ const typesOf = async (name: string): Promise<string> => {
   return compile(schema, name, { additionalProperties: false, bannerComment: banner, unreachableDefinitions: true, format: false })
 }
 
+const schemaOf = async (name: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(`schema/${name}.schema.json`, 'utf8'))
+
+/** File → what it must hold. */
+const generated = async (): Promise<Record<string, string>> => {
+  const recipe = await schemaOf('recipe')
+  return {
+    'schema/recipe.ts': await typesOf('recipe'),
+    'schema/record.ts': await typesOf('record'),
+    'schema/editor.schema.json': `${JSON.stringify(editorSchema(recipe), null, 1)}\n`,
+    'docs/recipe.md': referencePage(recipe, await readFile('schema/reference_intro.md', 'utf8')),
+  }
+}
+
 const check = process.argv.includes('--check')
 const stale: string[] = []
-for (const name of ['recipe', 'record']) {
-  const file = `schema/${name}.ts`
-  const types = await typesOf(name)
-  if (!check) await writeFile(file, types)
-  else if ((await readFile(file, 'utf8').catch(() => '')) !== types) stale.push(file)
+for (const [file, text] of Object.entries(await generated())) {
+  if (!check) await writeFile(file, text)
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== text) stale.push(file)
 }
 if (stale.length > 0) {
   console.error(`not current: ${stale.join(', ')}. Run npm run generate and commit the result.`)

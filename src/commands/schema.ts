@@ -4,9 +4,9 @@ import type { Command } from 'commander'
 export const registerSchema = (program: Command): void => {
   program
     .command('schema')
-    .description('Prints the JSON Schema of recipes, for editors and other programs.')
-    .addHelpText('after', '\nExample:\n  ferment schema > recipe.schema.json')
+    .description('Prints the JSON Schema of recipe files, for editors and other programs.')
+    .addHelpText('after', '\nExample:\n  npx ferment schema > recipe.schema.json')
     .action(async () => {
-      process.stdout.write(await readFile(new URL('../../schema/recipe.schema.json', import.meta.url), 'utf8'))
+      process.stdout.write(await readFile(new URL('../../schema/editor.schema.json', import.meta.url), 'utf8'))
     })
 }
