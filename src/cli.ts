@@ -22,7 +22,7 @@ const build = (): Command => {
     .description('Runs deep-learning experiments that are written down as YAML recipes, and reports them beside the paper.')
     .version(version)
     .showHelpAfterError('Run ferment COMMAND --help for what it takes.')
-    .addHelpText('after', '\nExample:\n  ferment run recipes/paper/as-reported.yaml --profile quick --report')
+    .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --profile quick --report')
     .exitOverride()
   const registers = [
     registerValidate,

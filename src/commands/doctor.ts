@@ -16,7 +16,7 @@ export const registerDoctor = (program: Command): void => {
     .command('doctor')
     .description('Tells which engine is used and why not a better one, and whether data and weights are there.')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExample:\n  ferment doctor --format json')
+    .addHelpText('after', '\nExample:\n  npx ferment doctor --format json')
     .action(async ({ format }: { format: 'text' | 'json' }) => {
       const { doctorChecks } = await import('./doctor_checks.ts')
       const checks = await doctorChecks()

@@ -14,7 +14,7 @@ export const registerPlan = (program: Command): void => {
     .addOption(setOption())
     .addOption(new Option('--store <dir>', 'folder of the runs').default('runs'))
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExample:\n  ferment plan recipes/paper/as-reported.yaml --profile paper')
+    .addHelpText('after', '\nExample:\n  npx ferment plan recipes/paper/as-reported.yaml --profile paper')
     .action(async (path: string, options: Options) => {
       const { makePlan, planContext } = await import('./planning.ts')
       const { planTable, profileTotals } = await import('./plan_table.ts')

@@ -7,7 +7,7 @@ export const registerReport = (program: Command): void => {
   )
     .argument('<recipe>', 'recipe file')
     .option('-o, --out <file>', 'where the report is written (default: reports/<name of the recipe>.html)')
-    .addHelpText('after', '\nExample:\n  ferment report recipes/paper/as-reported.yaml --profile paper')
+    .addHelpText('after', '\nExample:\n  npx ferment report recipes/paper/as-reported.yaml --profile paper')
     .action(async (path: string, options: StudyOptions & { out?: string }) => {
       const [{ openStudy }, { writeReport }] = await Promise.all([import('./study.ts'), import('./write_report.ts')])
       const study = await openStudy(path, options, (text) => process.stderr.write(`${text}\n`))

@@ -79,6 +79,6 @@ export const registerRun = (program: Command): void => {
     .option('--parallel <number>', 'runs at a time', wholeNumber, 1)
     .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'wasm']))
     .option('--report', 'renders the report at the end', false)
-    .addHelpText('after', '\nExample:\n  ferment run recipes/paper/as-reported.yaml --only "model=My CNN" --report')
+    .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --only "model=My CNN" --report')
     .action(run)
 }

@@ -21,7 +21,7 @@ const interrupted: Problem = {
   code: 'interrupted',
   severity: 'error',
   message: 'The set-up was interrupted.',
-  hint: 'ferment setup goes on; what was downloaded whole is kept.',
+  hint: 'npx ferment setup goes on; what was downloaded whole is kept.',
 }
 
 /** Does something that Ctrl-C may end; what it has half made is cleared before the process ends. */
@@ -63,7 +63,7 @@ const fallBack = (error: unknown): void => {
   if (!(error instanceof UserError) || error.exitStatus === 130) throw error
   for (const { message, hint } of error.problems) say(hint ? `${message}\n       ${hint}` : message)
   say('going on without the native engine: the wasm engine gives the same results, about ten times slower')
-  say('to get the fast one later: see to the above, then run ferment setup')
+  say('to get the fast one later: see to the above, then run npx ferment setup')
 }
 
 export const registerSetup = (program: Command): void => {
@@ -76,7 +76,7 @@ export const registerSetup = (program: Command): void => {
     .option('--remove', 'remove the engine and all that was downloaded for it')
     .option('--weights', 'get the ImageNet weights of VGG16 (59 MB) instead of the engine')
     .option('--if-possible', 'where the native engine cannot be had, say why and succeed')
-    .addHelpText('after', '\nExample:\n  ferment setup --dry-run')
+    .addHelpText('after', '\nExample:\n  npx ferment setup --dry-run')
     .action(async (options: Options) => {
       if (options.weights) return setUpWeights(options)
       if (options.dryRun) return dryRun(options)

@@ -9,7 +9,7 @@ export const registerShow = (program: Command): void => {
     .addOption(profileOption())
     .addOption(setOption())
     .option('--origins', 'say behind each value where it was written')
-    .addHelpText('after', '\nExample:\n  ferment show recipes/paper/as-coded.yaml --origins')
+    .addHelpText('after', '\nExample:\n  npx ferment show recipes/paper/as-coded.yaml --origins')
     .action(async (path: string, options: RecipeOptions & { origins?: true }) => {
       const { loadOptions } = await import('./recipe_options.ts')
       const { loadRecipe } = await import('../recipe/load_recipe.ts')

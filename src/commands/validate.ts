@@ -12,7 +12,7 @@ export const registerValidate = (program: Command): void => {
     .addOption(profileOption())
     .addOption(setOption())
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'github']).default('text'))
-    .addHelpText('after', '\nExample:\n  ferment validate recipes/paper/as-reported.yaml')
+    .addHelpText('after', '\nExample:\n  npx ferment validate recipes/paper/as-reported.yaml')
     .action(async (paths: string[], options: RecipeOptions & { format: Format }) => {
       const { checkRecipe } = await import('./recipe_check.ts')
       const load = await loadOptions(options)

@@ -21,7 +21,7 @@ const broken = (name: EngineName, error: unknown): Missing => ({
   name,
   available: false,
   why: `it does not load: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-  cure: 'Build it anew: ferment setup --remove && ferment setup',
+  cure: 'Build it anew: npx ferment setup --remove && npx ferment setup',
 })
 
 const unavailable = ({ name, why, cure }: Missing) =>

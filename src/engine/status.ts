@@ -41,7 +41,7 @@ const native = (machine: Machine, link: string): EngineStatus => {
   }
   const impossible = whyNoWheel(machine)
   if (impossible) return unavailable(impossible, 'Use a Linux machine with the GNU C library to train fast.')
-  return unavailable('it is not set up', 'Run: ferment setup')
+  return unavailable('it is not set up', 'Run: npx ferment setup')
 }
 
 /**

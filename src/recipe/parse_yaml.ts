@@ -43,7 +43,7 @@ const emptyDocument = (file: SourceFile): Found => ({
   code: 'empty_recipe',
   origin: { file, start: 0, end: 0 },
   message: 'There is nothing in this file.',
-  hint: 'A recipe begins with about: { title: … }; `ferment new NAME` writes one to start from.',
+  hint: 'A recipe begins with about: { title: … }; `npx ferment new NAME` writes one to start from.',
 })
 
 const reader = (file: SourceFile, document: Document.Parsed, found: Found[]): Value | undefined => {

@@ -43,7 +43,7 @@ describe('a machine without a compiler', () => {
     expect(stderr).toBe(`setup: A C++ compiler (g++, clang++, c++) is not installed; it builds the binding to Node.js.
        On Debian or Ubuntu: apt-get install g++
 setup: going on without the native engine: the wasm engine gives the same results, about ten times slower
-setup: to get the fast one later: see to the above, then run ferment setup
+setup: to get the fast one later: see to the above, then run npx ferment setup
 `)
   })
 })

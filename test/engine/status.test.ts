@@ -33,7 +33,7 @@ const addBuild = (kind: Kind): string => {
 
 describe('the native engine', () => {
   test('is not there before it is set up', () => {
-    expect(statuses()[0]).toEqual({ name: 'native', available: false, why: 'it is not set up', cure: 'Run: ferment setup' })
+    expect(statuses()[0]).toEqual({ name: 'native', available: false, why: 'it is not set up', cure: 'Run: npx ferment setup' })
   })
 
   test('is there once it is built, linked into the checkout or not', () => {

@@ -26,7 +26,7 @@ const fetchWheel = async (requirement: string, stage: string, options: FetchOpti
   throw userError({
     code: 'download_failed',
     message: `${requirement} could not be unpacked: ${done.stderr.trim().split('\n').at(-1)}`,
-    hint: 'The file was removed; run ferment setup again.',
+    hint: 'The file was removed; run npx ferment setup again.',
   })
 }
 

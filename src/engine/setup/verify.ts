@@ -21,6 +21,6 @@ export const verifyBuild: Verify = async (binding, signal) => {
   throw userError({
     code: 'engine_broken',
     message: `The native engine does not train: ${reason}`,
-    hint: 'Build it anew: ferment setup --remove && ferment setup. If that does not help, FERMENT_ENGINE=wasm trains without it.',
+    hint: 'Build it anew: npx ferment setup --remove && npx ferment setup. If that does not help, FERMENT_ENGINE=wasm trains without it.',
   })
 }

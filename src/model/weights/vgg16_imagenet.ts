@@ -16,7 +16,7 @@ export const VGG16_FILE = {
   md5: '6d6bbae143d832006294945121d1f1fc',
 }
 
-const GET_WEIGHTS = 'ferment setup --weights'
+const GET_WEIGHTS = 'npx ferment setup --weights'
 
 /** Where downloaded weights are kept, one folder a user. */
 export const weightsDir = (): string => join(cacheDir(), 'weights')

@@ -30,7 +30,7 @@ describe('findWeights', () => {
     expect(await findWeights()).toEqual({
       present: false,
       reason: 'VGG16 starts from ImageNet weights, and their file is not on this machine.',
-      command: 'ferment setup --weights',
+      command: 'npx ferment setup --weights',
     })
   })
 
@@ -58,7 +58,7 @@ describe('findWeights', () => {
 describe('openVgg16', () => {
   test('refuses to go on without the file', async () => {
     await expect(openVgg16()).rejects.toMatchObject({
-      problems: [{ code: 'weights_missing', hint: 'Get it with: ferment setup --weights' }],
+      problems: [{ code: 'weights_missing', hint: 'Get it with: npx ferment setup --weights' }],
     })
   })
 
