@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-// TypeScript is run as it is: tsx translates on the fly and keeps the result in its cache.
-import { register } from 'tsx/esm/api'
+import { registerTypeScript } from '../src/typescript.mjs'
 
-register()
+registerTypeScript()
 const { main } = await import('../src/cli.ts')
 await main(process.argv)

@@ -1,6 +1,6 @@
-// Entry of a run's child process: TypeScript is translated on the fly, as in bin/ferment.mjs.
-import { register } from 'tsx/esm/api'
+// Entry of a run's child process.
+import { registerTypeScript } from '../typescript.mjs'
 
-register()
+registerTypeScript()
 const { runJob } = await import('./child.ts')
 await runJob(process.argv[2])

@@ -7,7 +7,7 @@ import { evaluate } from './evaluate.ts'
 import type { CallbackEvent, Epoch, FitCheckpoint, FitState, Kept, Tensors } from './fit_state.ts'
 import type { Session } from './session.ts'
 
-export type StepProgress = { epoch: number; step: number; steps: number; loss: number; accuracy: number; imagesPerSecond: number }
+type StepProgress = { epoch: number; step: number; steps: number; loss: number; accuracy: number; imagesPerSecond: number }
 
 export type FitOptions = {
   session: Session

@@ -4,7 +4,7 @@ import type { Checkpoint } from './checkpoint.ts'
 export type Epoch = NonNullable<RunRecord['history']>[number]
 export type CallbackEvent = NonNullable<RunRecord['events']>[number]
 /** Sums over the training steps of the epoch in progress. */
-export type Sums = { loss: number; correct: number; images: number; seconds: number; steps: number }
+type Sums = { loss: number; correct: number; images: number; seconds: number; steps: number }
 /** Weights kept aside by a callback: the best ones, or those to go back to. */
 export type Kept = 'best' | 'to_restore'
 

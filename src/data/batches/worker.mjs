@@ -1,5 +1,5 @@
-// Entry of the thread that makes batches: TypeScript is translated on the fly, as in bin/ferment.mjs.
-import { register } from 'tsx/esm/api'
+// Entry of the thread that makes batches.
+import { registerTypeScript } from '../../typescript.mjs'
 
-register()
+registerTypeScript()
 await import('./worker.ts')

@@ -6,7 +6,6 @@ import { join, resolve } from 'node:path'
 import { cacheDir } from '../../engine/setup/cache.ts'
 import { userError } from '../../problem.ts'
 import type { PretrainedReader } from '../initial_weights.ts'
-import { readKerasH5 } from './keras_h5.ts'
 
 /** Keras applications' VGG16 without its top, trained on ImageNet: 14,714,688 values. Source: keras.applications.vgg16. */
 export const VGG16_FILE = {
@@ -67,6 +66,8 @@ export const openVgg16 = async (): Promise<PretrainedReader> => {
       hint: `Remove it and run: ${GET_WEIGHTS}`,
     })
   }
+  // Only here: a plan asks whether the file is there, and need not load the reader, which is WebAssembly.
+  const { readKerasH5 } = await import('./keras_h5.ts')
   const tensors = await readKerasH5(found.path)
   return (name) => {
     const tensor = tensors.get(name)

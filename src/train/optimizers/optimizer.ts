@@ -3,7 +3,7 @@ import type { Semantics } from '../../../schema/recipe.ts'
 import type { Update } from '../../engine/engine.ts'
 
 /** A tensor of the state and the name it has there. */
-export type Slot = { name: string; value: Tensor }
+type Slot = { name: string; value: Tensor }
 
 export type UpdateArgs = {
   /** State name and value of the weight. */
