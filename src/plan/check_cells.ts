@@ -27,8 +27,10 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
       ...augmentationAdvice(cell.spec.augmentation, facts.imageShape),
     ]
     for (const { at, ...problem } of told) {
-      const placed = { ...problem, place: recipe.placeOf(cell, at) }
-      problems.set(JSON.stringify(placed), placed)
+      const place = recipe.placeOf(cell, at)
+      const key = JSON.stringify([problem.code, place])
+      // The same slip in many cells: their shapes may differ, so that the messages do.
+      if (!problems.has(key)) problems.set(key, { ...problem, place })
     }
   }
   return { networks, problems: [...problems.values(), ...chartProblems(recipe, factsOf)] }

@@ -56,20 +56,11 @@ type Counted = { sizes: Sizes; classes: readonly string[]; classCounts: readonly
 const emptyClasses = ({ split }: Spec, { sizes, classes, classCounts }: Counted): Told[] => {
   if (split.kind !== 'stratified_holdout') return []
   const total = sizes.train + sizes.validation + sizes.test
-  return (['validation', 'test'] as const).flatMap((part) => {
-    const share = sizes[part] / total
-    const empty = classes.filter((_, label) => (classCounts[label] ?? 0) * share < 0.5)
-    if (empty.length === 0) return []
-    const percent = `${(100 * share).toPrecision(2)} %`
-    const message = `With ${percent} of the images, the ${part} set has none of ${empty.join(', ')}.`
-    return [
-      {
-        code: 'class_left_empty',
-        severity: 'warning' as const,
-        at: ['split'],
-        message,
-        hint: 'Hold out more (test_size), or shift the balance (validation_of_test).',
-      },
-    ]
+  const emptyIn = (['validation', 'test'] as const).flatMap((part) => {
+    const empty = classes.filter((_, label) => ((classCounts[label] ?? 0) * sizes[part]) / total < 0.5)
+    return empty.length > 0 ? [`the ${part} set (${sizes[part]} images) has none of ${empty.join(', ')}`] : []
   })
+  if (emptyIn.length === 0) return []
+  const hint = 'Hold out more (test_size), or shift the balance (validation_of_test).'
+  return [{ code: 'class_left_empty', severity: 'warning', at: ['split'], message: `By this split, ${emptyIn.join(' and ')}.`, hint }]
 }

@@ -1,5 +1,5 @@
 import type { Found } from './found.ts'
-import { didYouMean } from './nearest.ts'
+import { suggestion } from './nearest.ts'
 import { type Entry, entryOf, itemsOf, type MapValue, type Value } from './value.ts'
 
 export type Axis = { name: string; values: readonly { name: string; overrides: MapValue }[] }
@@ -10,10 +10,15 @@ export type Combination = { cell: Readonly<Record<string, string>>; overrides: r
 const isMap = (value: Value): value is MapValue => value.type === 'map'
 const entriesOf = (value: Value | undefined): [string, Entry][] => (value?.type === 'map' ? [...value.entries] : [])
 
-/** The axes in the order of the file. What is not a map is left out: the frame's check has told of it. */
+const EMPTY: ReadonlyMap<string, Entry> = new Map()
+
+/** The axes in the order of the file. What is not a map overrides nothing: the frame's check has told of it. */
 export const axesOf = (recipe: MapValue): Axis[] =>
   entriesOf(entryOf(recipe, 'matrix')?.value).flatMap(([name, { value }]) => {
-    const values = entriesOf(value).flatMap(([key, entry]) => (isMap(entry.value) ? [{ name: key, overrides: entry.value }] : []))
+    const values = entriesOf(value).map(([key, entry]) => ({
+      name: key,
+      overrides: isMap(entry.value) ? entry.value : { type: 'map' as const, origin: entry.value.origin, entries: EMPTY },
+    }))
     return values.length > 0 ? [{ name, values }] : []
   })
 
@@ -93,6 +98,6 @@ export const matches = (cell: Combination['cell'], where: Value | undefined): bo
 
 export const unknownAxis = (name: string, { origin, axes }: { origin: Found['origin']; axes: readonly { name: string }[] }): Found => {
   const names = axes.map((axis) => axis.name)
-  const hint = names.length === 0 ? 'It has none.' : `${didYouMean(name, names)}It has: ${names.join(', ')}.`
+  const hint = names.length === 0 ? 'It has none.' : suggestion(name, names, 'It has:')
   return { code: 'unknown_axis', origin, message: `The matrix has no axis "${name}".`, hint }
 }

@@ -35,7 +35,7 @@ export const compose = async (
   const whole = [...below, pick(value, (key) => key !== 'extends')].reduce((under, over) =>
     mergeMaps(under, over, (problem) => wrong.push(problem)),
   )
-  return { value: whole, found: wrong }
+  return { value: { ...whole, origin: value.origin }, found: wrong }
 }
 
 const resolve = (file: string, parent: string): string => (isAbsolute(parent) ? parent : join(dirname(file), parent))

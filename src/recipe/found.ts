@@ -2,7 +2,12 @@ import type { Problem } from '../problem.ts'
 import { type Origin, placeOf } from './source_file.ts'
 
 /** A problem with its origin, which is only turned into line and column when it is shown. */
-export type Found = Omit<Problem, 'place' | 'severity'> & { severity?: Problem['severity']; origin: Origin }
+export type Found = Omit<Problem, 'place' | 'severity'> & {
+  severity?: Problem['severity']
+  origin: Origin
+  /** It may only follow from something else that is wrong: then it is not told. */
+  isDoubtful?: true
+}
 
 /** Takes a problem and goes on. */
 export type Report = (problem: Found) => void
@@ -13,7 +18,8 @@ export type Checked<T> = { value?: T; found: readonly Found[] }
 /** In the order of files and places, each once: a value that is shared by many cells is wrong once. */
 export const problemsOf = (found: readonly Found[]): Problem[] => {
   const once = new Map<string, Found>()
-  for (const problem of found) {
+  const isWrong = found.some(({ severity, isDoubtful }) => severity !== 'warning' && !isDoubtful)
+  for (const problem of found.filter(({ isDoubtful }) => !isDoubtful || !isWrong)) {
     const key = JSON.stringify([problem.code, problem.origin.file.name, problem.origin.start, problem.message])
     if (!once.has(key)) once.set(key, problem)
   }

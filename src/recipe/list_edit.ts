@@ -1,5 +1,5 @@
 import type { Report } from './found.ts'
-import { didYouMean } from './nearest.ts'
+import { suggestion } from './nearest.ts'
 import { child, type Entry, itemsOf, type ListValue, type MapValue, plain, type Value } from './value.ts'
 
 /**
@@ -79,7 +79,7 @@ export const editList = (list: ListValue, over: MapValue, context: Context): Lis
         code: 'unknown_key',
         origin: key,
         message: `A list cannot be changed by "${name}".`,
-        hint: `${didYouMean(name, EDITS)}It takes: ${EDITS.join(', ')}.`,
+        hint: suggestion(name, EDITS, 'It takes:'),
       })
   const before: Named = itemNames(list).map((name, index) => ({ name, value: list.items[index] as Value }))
   const after = Object.entries(edits).reduce((items, [name, edit]) => {
@@ -112,7 +112,7 @@ const checkNames = (list: Named, wanted: readonly { name: string; origin: Value[
       code: 'unknown_item',
       origin,
       message: `The list has no "${name}".`,
-      hint: names.length === 0 ? 'It is empty.' : `${didYouMean(name, names)}It has: ${names.join(', ')}.`,
+      hint: names.length === 0 ? 'It is empty.' : suggestion(name, names, 'It has:'),
     })
   return new Set(wanted.map(({ name }) => name).filter((name) => names.includes(name)))
 }

@@ -15,8 +15,13 @@ export const merge = (base: Value | undefined, over: Value, report: Report): Val
 /** The same of two maps that are not of a kind: whole recipes, sections of cells. */
 export const mergeMaps = (base: MapValue, over: MapValue, report: Report): MapValue => {
   const entries = new Map<string, Entry>(base.entries)
-  for (const [key, { key: origin, value }] of over.entries)
-    entries.set(key, { key: origin, value: merge(entries.get(key)?.value, value, report) })
+  for (const [key, entry] of over.entries) {
+    const before = entries.get(key)
+    const value = merge(before?.value, entry.value, report)
+    // A map that is merged is still the one below: what it lacks is told there.
+    const isMerged = before !== undefined && value !== entry.value
+    entries.set(key, { key: isMerged ? before.key : entry.key, value })
+  }
   return { type: 'map', origin: base.origin, entries }
 }
 

@@ -1,19 +1,63 @@
 import { closest, distance } from 'fastest-levenshtein'
 
+/** Words of other libraries, papers and people for words of the recipe. */
+const synonyms: Readonly<Record<string, string>> = {
+  lr: 'learning_rate',
+  acc: 'accuracy',
+  valacc: 'val_accuracy',
+  neurons: 'units',
+  outfeatures: 'units',
+  channels: 'filters',
+  outchannels: 'filters',
+  p: 'rate',
+  numepochs: 'epochs',
+  nepochs: 'epochs',
+  linear: 'dense',
+  fc: 'dense',
+  bn: 'batch_normalization',
+  batchnorm2d: 'batch_normalization',
+  gap: 'global_average_pooling2d',
+  relu: 'activation',
+  swish: 'silu',
+  adamw: 'adam',
+  crossentropy: 'categorical_crossentropy',
+  mse: 'mean_squared_error',
+  flip: 'horizontal_flip',
+  shuffled: 'shuffle',
+}
+
 const bare = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The known word that somebody meant who typed `word`: the same but for case and punctuation, or off by one letter of three, two of four, three of nine. */
+/** Shorter beginnings of a word could mean many. */
+const LEAST_BEGINNING = 4
+
+/**
+ * The known word that somebody meant: the same but for case and punctuation; off by one letter of three, two of four, three of nine; the only
+ * one that begins so; or what another library calls it.
+ */
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
-  const same = known.find((other) => bare(other) === bare(word))
+  const typed = bare(word)
+  const same = known.find((other) => bare(other) === typed)
   if (same !== undefined || known.length === 0) return same
-  const near = closest(bare(word), known.map(bare))
-  const { length } = bare(word)
-  const allowed = length < 2 ? 0 : length < 4 ? 1 : length < 9 ? 2 : 3
-  return distance(bare(word), near) <= allowed ? known.find((other) => bare(other) === near) : undefined
+  const allowed = typed.length < 2 ? 0 : typed.length < 4 ? 1 : typed.length < 9 ? 2 : 3
+  const near = closest(typed, known.map(bare))
+  if (distance(typed, near) <= allowed) return known.find((other) => bare(other) === near)
+  const beginning = typed.length < LEAST_BEGINNING ? [] : known.filter((other) => bare(other).startsWith(typed))
+  const meant = beginning.length === 1 ? beginning[0] : synonyms[typed]
+  return meant !== undefined && known.includes(meant) ? meant : undefined
 }
 
 /** `Did you mean "units"? ` or nothing. */
 export const didYouMean = (word: string, known: readonly string[]): string => {
   const near = nearest(word, known)
   return near === undefined ? '' : `Did you mean "${near}"? `
+}
+
+/** More than these are not listed where the right one is likely known. */
+const MOST_LISTED = 10
+
+/** What to write instead: the nearest word, and what else there is. */
+export const suggestion = (word: string, known: readonly string[], lead: string): string => {
+  const meant = didYouMean(word, known)
+  return meant !== '' && known.length > MOST_LISTED ? meant.trimEnd() : `${meant}${lead} ${known.join(', ')}.`
 }

@@ -36,7 +36,7 @@ export const parseYaml = (file: SourceFile): Checked<Value> => {
 const syntaxFound = (file: SourceFile, document: Document.Parsed): Found[] => {
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
   const first = errors.findIndex(({ code }) => code !== 'DUPLICATE_KEY')
-  return (first < 0 ? errors : errors.slice(0, first + 1)).map((error) => syntaxProblem(file, error))
+  return (first < 0 ? errors : errors.slice(0, first + 1)).map((error) => syntaxProblem(file, error, document))
 }
 
 const emptyDocument = (file: SourceFile): Found => ({

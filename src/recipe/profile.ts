@@ -1,5 +1,5 @@
 import type { Found } from './found.ts'
-import { didYouMean } from './nearest.ts'
+import { suggestion } from './nearest.ts'
 import type { LoadOptions } from './recipe.ts'
 import { entryOf, type MapValue, type Value } from './value.ts'
 
@@ -34,5 +34,5 @@ const unknownAuto = (value: Value, names: readonly string[]): Found[] => {
 const unknownProfile = (name: string, names: readonly string[]) => ({
   code: 'unknown_profile',
   message: `The recipe has no profile "${name}".`,
-  hint: names.length === 0 ? 'It has none.' : `${didYouMean(name, names)}It has: ${names.join(', ')}.`,
+  hint: names.length === 0 ? 'It has none.' : suggestion(name, names, 'It has:'),
 })

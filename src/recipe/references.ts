@@ -1,7 +1,7 @@
 import { type Axis, matches, unknownAxis } from './axes.ts'
 import type { RawCell } from './expand.ts'
 import type { Found } from './found.ts'
-import { didYouMean } from './nearest.ts'
+import { suggestion } from './nearest.ts'
 import { child, type Entry, itemsOf, type MapValue, type Path, type Value, valueAt } from './value.ts'
 
 type Names = { name: string; values: readonly string[] }[]
@@ -93,6 +93,6 @@ const inclusionProblems = (included: Value, axes: Names, cells: readonly RawCell
 
 const nameProblem = (axis: Names[number], name: string, origin: Found['origin']): Found[] => {
   if (axis.values.includes(name)) return []
-  const hint = `${didYouMean(name, axis.values)}It has: ${axis.values.join(', ')}.`
+  const hint = suggestion(name, axis.values, 'It has:')
   return [{ code: 'unknown_axis_value', origin, message: `The axis "${axis.name}" has no value "${name}".`, hint }]
 }

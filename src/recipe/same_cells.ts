@@ -16,12 +16,18 @@ export const sameCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] 
 /** A run is named by what it does: two cells of one name would be one run in two places of a table. */
 const equalCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
   const first = new Map<string, SpecCell>()
+  const told = new Set<number>()
   return cells.flatMap((cell) => {
     const key = canonicalize(cell.spec) as string
     const before = first.get(key)
     if (!before) first.set(key, cell)
     const isNamedTwice = before && JSON.stringify(before.cell) === JSON.stringify(cell.cell)
-    return before && !isNamedTwice ? [sameCell(whole, before, cell)] : []
+    if (!before || isNamedTwice) return []
+    const found = sameCell(whole, before, cell)
+    // Once for a value of an axis, whatever it is combined with.
+    if (told.has(found.origin.start)) return []
+    told.add(found.origin.start)
+    return [found]
   })
 }
 
@@ -31,7 +37,7 @@ const sameCell = (whole: MapValue, { cell: before }: RawCell, { cell }: RawCell)
   const entry = axis === undefined ? undefined : entryOf(valueAt(whole, ['matrix', axis]), cell[axis] ?? '')
   const message = `The cells ${name(before)} and ${name(cell)} are the same run.`
   const hint = 'Their values differ in nothing, or something that comes later replaces what differs: an exception, the profile, --set.'
-  return { code: 'same_cells', origin: entry?.key ?? whole.entries.get('include')?.key ?? whole.origin, message, hint }
+  return { code: 'same_cells', isDoubtful: true, origin: entry?.key ?? whole.entries.get('include')?.key ?? whole.origin, message, hint }
 }
 
 /** Plain values written in axes, exceptions and inclusions that are in no cell in the end, whatever a profile then replaces. */
@@ -46,7 +52,7 @@ const withoutEffect = (whole: MapValue, cells: readonly SpecCell[]): Found[] => 
     if (present.has(leaf)) return []
     const message = `"${key}" is replaced in every cell: this value has no effect.`
     const hint = 'What comes later wins: the axes in their order, then exceptions.'
-    return [{ severity: 'warning', code: 'no_effect', origin: leaf.origin, message, hint }]
+    return [{ severity: 'warning', code: 'no_effect', isDoubtful: true, origin: leaf.origin, message, hint }]
   })
 }
 

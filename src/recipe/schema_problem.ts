@@ -1,23 +1,27 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import type { Found } from './found.ts'
-import { didYouMean, nearest } from './nearest.ts'
+import { nearest, suggestion } from './nearest.ts'
+import { kindsOf, meaningOf, ownersOf } from './schema_words.ts'
 import { type Shown, subject } from './subject.ts'
+import { nullHint, percent, valueText, wrongType } from './type_problem.ts'
 import { entryOf, nameOrigin, originAt, type Path, plain, type Value, valueAt } from './value.ts'
 
 /** An error of the schema at its place in the recipe. */
 type Located = { error: ErrorObject; root: Value; path: Path; shown: Shown }
-type Row = (located: Located) => Found | null
+
+/** What a keyword of the schema says when it fails. */
+export type Row = (located: Located) => Found
 
 /** What the schema's errors say to somebody who types a recipe, one problem for one slip. */
 export const schemaProblems = (errors: readonly ErrorObject[], root: Value): Found[] =>
-  withoutConsequences(errors).flatMap((error) => {
+  withoutConsequences(errors).map((error) => {
     const path = pathOf(error.instancePath, root)
-    return (rows[error.keyword] ?? otherwise)({ error, root, path, shown: subject(error, path) }) ?? []
+    return (rows[error.keyword] ?? otherwise)({ error, root, path, shown: subject(error, path) })
   })
 
 /** A value of the wrong type fails the rest too; a key typed wrongly is also missing. */
 const withoutConsequences = (errors: readonly ErrorObject[]): ErrorObject[] => {
-  const wrongType = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
+  const wrong = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
   const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties')
   const isMistyped = (error: ErrorObject) =>
     unknown.some(
@@ -27,7 +31,7 @@ const withoutConsequences = (errors: readonly ErrorObject[]): ErrorObject[] => {
     )
   return errors.filter((error) => {
     if (error.keyword === 'type') return true
-    if (wrongType.has(error.instancePath)) return false
+    if (wrong.has(error.instancePath)) return false
     if (error.keyword === 'required') return error.params.missingProperty !== 'kind' && !isMistyped(error)
     return error.keyword !== 'oneOf'
   })
@@ -42,108 +46,52 @@ const pathOf = (pointer: string, root: Value): Path => {
   return path
 }
 
-const takes = (error: ErrorObject): string[] => Object.keys((error.parentSchema?.properties as object | undefined) ?? {})
-
-const quoted = (words: readonly unknown[]): string => words.map((word) => (word === null ? 'null' : String(word))).join(', ')
+/** `kind` decides which these are, so that it is not among them. */
+const takes = (error: ErrorObject): string[] =>
+  Object.keys((error.parentSchema?.properties as object | undefined) ?? {}).filter((key) => key !== 'kind')
 
 const unknownKey: Row = ({ error, root, path, shown }) => {
   const key = error.params.additionalProperty as string
   const known = takes(error)
-  const origin = entryOf(valueAt(root, path), key)?.key ?? originAt(root, path)
+  const owner = nearest(key, known) === undefined ? ownersOf(key) : ''
   return {
     code: 'unknown_key',
-    origin,
+    origin: entryOf(valueAt(root, path), key)?.key ?? originAt(root, path),
     message: `${shown.subject} has no "${key}".`,
-    hint: `${didYouMean(key, known)}It takes: ${quoted(known)}.`,
+    hint: known.length === 0 ? `${owner}It takes nothing but "kind".` : `${owner}${suggestion(key, known, 'It takes:')}`,
   }
 }
 
 const missingKey: Row = ({ error, root, path, shown }) => {
   const key = error.params.missingProperty as string
-  const properties = error.parentSchema?.properties as Record<string, { description?: string; examples?: unknown[] }> | undefined
-  const { description, examples } = properties?.[key] ?? {}
-  const example = examples ? ` For example: ${key}: ${JSON.stringify(examples[0])}` : ''
-  return {
-    code: 'missing_key',
-    origin: nameOrigin(root, path),
-    message: `${shown.subject} needs "${key}".`,
-    ...(description ? { hint: `${description}${example}` } : {}),
-  }
+  const hint = meaningOf(error.parentSchema, key)
+  return { code: 'missing_key', origin: nameOrigin(root, path), message: `${shown.subject} needs "${key}".`, ...(hint ? { hint } : {}) }
 }
 
 const kindOf: Row = ({ error, root, path, shown }) => {
   const value = valueAt(root, path)
-  const known = kindsOf(error)
+  const known = kindsOf(error.parentSchema)
   const kind = entryOf(value, 'kind')?.value
   if (!kind) {
-    const keys = value?.type === 'map' ? [...value.entries.keys()] : []
-    const typed = nearest('kind', keys)
+    const typed = nearest('kind', value?.type === 'map' ? [...value.entries.keys()] : [])
     const origin = (typed !== undefined && entryOf(value, typed)?.key) || nameOrigin(root, path)
     const meant = typed === undefined ? '' : `Did you mean "kind" where "${typed}" is? `
-    return { code: 'missing_key', origin, message: `${shown.subject} needs "kind".`, hint: `${meant}One of: ${quoted(known)}.` }
+    return { code: 'missing_key', origin, message: `${shown.subject} needs "kind".`, hint: `${meant}One of: ${known.join(', ')}.` }
   }
   const written = String(plain(kind))
   const message = `There is no ${shown.what} of kind "${written}".`
-  return { code: 'unknown_kind', origin: kind.origin, message, hint: `${didYouMean(written, known)}One of: ${quoted(known)}.` }
-}
-
-const kindsOf = (error: ErrorObject): string[] =>
-  ((error.parentSchema?.oneOf as { $ref: string }[] | undefined) ?? []).map(({ $ref }) => $ref.replace(/^.*\/[a-z]+_/, ''))
-
-const wrongType: Row = ({ error, root, path, shown }) => {
-  const value = valueAt(root, path)
-  return {
-    code: 'wrong_type',
-    origin: value?.type === 'scalar' ? value.origin : nameOrigin(root, path),
-    message: `${shown.subject} must be ${typesText(error.params.type as string | string[])}, not ${valueText(value)}.`,
-    ...typeHint(error, value, path),
-  }
-}
-
-/** The two slips that are common: a kind written without its braces, and the words of YAML 1.1 for true and false. */
-const typeHint = (error: ErrorObject, value: Value | undefined, path: Path): { hint?: string } => {
-  if (value?.type !== 'scalar' || typeof value.value !== 'string') return {}
-  if (kindsOf(error).includes(value.value))
-    return { hint: `Write ${typeof path.at(-1) === 'string' ? `${path.at(-1)}: ` : '- '}{ kind: ${value.value} }.` }
-  const yes = /^(?:(yes|on|y)|no|off|n)$/i.exec(value.value)
-  if (yes && [error.params.type].flat().includes('boolean'))
-    return { hint: `In YAML 1.2 that is a text. Write ${yes[1] ? 'true' : 'false'}.` }
-  return {}
-}
-
-const typeNames: Record<string, string> = {
-  integer: 'a whole number',
-  number: 'a number',
-  string: 'a text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  null: 'null',
-}
-
-const typesText = (types: string | string[]): string =>
-  [types]
-    .flat()
-    .map((type) => typeNames[type] ?? type)
-    .join(' or ')
-
-const valueText = (value: Value | undefined): string => {
-  if (value?.type === 'map') return 'a map'
-  if (value?.type === 'list') return 'a list'
-  if (value === undefined || value.value === null) return value?.source === '' ? 'empty' : 'null'
-  if (typeof value.value === 'string') return `the text "${value.value}"`
-  return typeof value.value === 'number' ? `the number ${value.source}` : String(value.value)
+  return { code: 'unknown_kind', origin: kind.origin, message, hint: suggestion(written, known, 'One of:') }
 }
 
 const unknownValue: Row = ({ error, root, path, shown }) => {
-  const known = error.params.allowedValues as unknown[]
+  const known = (error.params.allowedValues ?? [error.params.allowedValue]) as unknown[]
   const value = valueAt(root, path)
-  const written = value ? String(plain(value)) : ''
+  const isText = value?.type === 'scalar' && typeof value.value === 'string'
   return {
     code: 'unknown_value',
     origin: originAt(root, path),
-    message: `${shown.subject} cannot be ${value?.type === 'scalar' && typeof value.value === 'string' ? `"${written}"` : valueText(value)}.`,
-    hint: `${didYouMean(written, known.map(String))}One of: ${quoted(known)}.`,
+    message: `${shown.subject} cannot be ${isText ? `"${plain(value)}"` : valueText(value)}.`,
+    hint: nullHint(value, known) ?? suggestion(value ? String(plain(value)) : '', known.map(String), 'One of:'),
   }
 }
 
@@ -153,42 +101,41 @@ const outOfRange: Row = ({ error, root, path, shown }) => {
   const { comparison, limit } = error.params as { comparison: string; limit: number }
   const value = valueAt(root, path)
   const written = value?.type === 'scalar' ? value.source : ''
+  const isPercent = limit === 1 && comparison.startsWith('<') && Number(written) >= 2 && Number(written) < 100
   return {
     code: 'out_of_range',
     origin: originAt(root, path),
     message: `${shown.subject} must be ${comparisons[comparison]} ${limit}, not ${written}.`,
+    ...(isPercent ? { hint: `For ${written} %, write ${percent(written)}.` } : {}),
   }
 }
 
 const wrongLength: Row = ({ error, root, path, shown }) => {
   const { limit } = error.params as { limit: number }
   const value = valueAt(root, path)
-  const [unit, has] =
-    value?.type === 'list'
-      ? ['items', value.items.length]
-      : value?.type === 'map'
-        ? ['keys', value.entries.size]
-        : ['characters', plain(value as Value)]
+  const [unit, has] = value === undefined ? ['items', 0] : lengthOf(value)
   const few = error.keyword.startsWith('min') ? 'at least' : 'at most'
-  const message = `${shown.subject} needs ${few} ${limit} ${limit === 1 ? unit.slice(0, -1) : unit}, not ${typeof has === 'string' ? has.length : has}.`
+  const message = `${shown.subject} needs ${few} ${limit} ${limit === 1 ? unit.slice(0, -1) : unit}, not ${has}.`
   return { code: 'wrong_length', origin: value?.type === 'map' ? nameOrigin(root, path) : originAt(root, path), message }
+}
+
+const lengthOf = (value: Value): [unit: string, length: number] => {
+  if (value.type === 'list') return ['items', value.items.length]
+  return value.type === 'map' ? ['keys', value.entries.size] : ['characters', value.source.length]
 }
 
 const repeated: Row = ({ error, root, path, shown }) => {
   const { i, j } = error.params as { i: number; j: number }
   const later = [...path, Math.max(i, j)]
-  return {
-    code: 'repeated',
-    origin: originAt(root, later),
-    message: `${shown.subject} has ${String(plain(valueAt(root, later) as Value))} twice.`,
-  }
+  const value = valueAt(root, later)
+  return { code: 'repeated', origin: originAt(root, later), message: `${shown.subject} has ${value ? String(plain(value)) : ''} twice.` }
 }
 
 const wrongForm: Row = ({ error, root, path, shown }) => ({
   code: 'wrong_form',
   origin: originAt(root, path),
-  message: `${shown.subject} does not have the form that it must have.`,
-  hint: `${shown.example}${error.params.pattern ? `As a regular expression: ${error.params.pattern}` : ''}`,
+  message: `${shown.subject} does not have the form ${error.params.pattern}.`,
+  ...(shown.example ? { hint: shown.example } : {}),
 })
 
 const otherwise: Row = ({ error, root, path, shown }) => ({

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
+import { kindOfTitle } from './schema_words.ts'
 import type { Path } from './value.ts'
 
 /** What a message is about, in words. */
@@ -21,6 +22,8 @@ const singular: Record<string, string> = {
   fallback: 'source',
   profiles: 'profile',
   seeds: 'seed',
+  exceptions: 'exception',
+  requires: 'requirement',
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -31,15 +34,13 @@ export const subject = (error: ErrorObject, path: Path): Shown => {
   const key = path.at(-1)
   const holder = typeof key === 'number' ? path.at(-2) : key
   const what = singular[String(holder)] ?? String(holder ?? 'recipe')
-  const example = examples ? `For example: ${JSON.stringify(examples[0])}. ` : ''
-  const kind = /^(layer|optimizer|loss|callback|source|split|augmentation|chart)_(.+)$/.exec(title ?? '')
-  if (kind) return { subject: `${capital(kind[1] as string)} "${kind[2]}"`, what, example }
-  return { subject: subjectOf(path, what), what, example }
+  const example = examples ? `For example: ${JSON.stringify(examples[0])}.` : ''
+  const kind = kindOfTitle(title)
+  return { subject: kind ? `${capital(kind.what)} "${kind.kind}"` : subjectOf(path, what), what, example }
 }
 
 const subjectOf = (path: Path, what: string): string => {
   const key = path.at(-1)
   if (key === undefined) return 'The recipe'
-  if (typeof key === 'number') return `${capital(what)} ${key + 1}`
-  return `"${key}"`
+  return typeof key === 'number' ? `${capital(what)} ${key + 1}` : `"${key}"`
 }

@@ -51,8 +51,9 @@ export const originAt = (value: Value, path: Path): Origin => {
   return found.origin
 }
 
-/** Where a map's name was written: its key; of a map in a list its `kind`; else its first key. */
+/** Where a map's name was written: its key; of a map in a list its `kind`; else its first key. Of the whole recipe its beginning. */
 export const nameOrigin = (root: Value, path: Path): Origin => {
+  if (path.length === 0) return { ...root.origin, end: root.origin.start + 1 }
   const parent = path.length === 0 ? undefined : valueAt(root, path.slice(0, -1))
   const key = entryOf(parent, String(path.at(-1)))?.key
   if (key) return key

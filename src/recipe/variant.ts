@@ -35,11 +35,12 @@ export const variantOf = (recipe: MapValue, profile: MapValue | undefined, sets:
   const axes = axesOf(whole)
   const { cells, found } = expand(whole, axes, profile)
   const checked = cells.map((cell) => checkCell(cell, sets.filter(isOfCell)))
+  const problems = [...baseProblems(whole), ...cellProblems(whole, checked)]
   return {
     whole,
     axes,
     cells: checked,
-    found: [...merging, ...setting, ...found, ...referenceProblems(whole, axes, cells), ...cellProblems(whole, checked)],
+    found: [...merging, ...setting, ...found, ...referenceProblems(whole, axes, cells), ...problems],
   }
 }
 
@@ -49,6 +50,12 @@ const checkCell = (cell: RawCell, sets: readonly SetArgument[]): CheckedCell => 
   const wrong = schemaProblems(checkSchema('spec', spec), value)
   const all = [...found, ...wrong]
   return { ...cell, value, spec, found: all.length > 0 ? all : advice(spec, value) }
+}
+
+/** What the recipe's own sections say, also where every cell has something else; what they lack, the cells may have. */
+const baseProblems = (whole: MapValue): Found[] => {
+  const base = pick(whole, (key) => SECTIONS.includes(key))
+  return schemaProblems(checkSchema('spec', plain(base)), base).filter(({ code }) => code !== 'missing_key')
 }
 
 /** Of all cells; what is missing in some of them only says in which. */
@@ -68,5 +75,5 @@ const cellProblems = (whole: MapValue, cells: readonly CheckedCell[]): Found[] =
       return [{ ...problem, message: `${problem.message} ${where}` }]
     }),
   )
-  return problems.some(({ severity }) => severity !== 'warning') ? problems : [...problems, ...sameCells(whole, cells)]
+  return [...problems, ...sameCells(whole, cells)]
 }

@@ -1,0 +1,146 @@
+import type { LoadOptions } from '../../../src/recipe/recipe.ts'
+
+/** Slips of somebody who edits base.yaml: what is replaced by what. The name is that of the file with the answer. */
+export type Mistake = {
+  name: string
+  edits: readonly (readonly [from: string, to: string])[]
+  options?: LoadOptions
+  files?: Record<string, string>
+}
+
+const slip = (name: string, from: string, to: string): Mistake => ({ name, edits: [[from, to]] })
+const argument = (name: string, ...set: string[]): Mistake => ({ name, edits: [], options: { set } })
+
+const words: Mistake[] = [
+  slip('key-typo', 'epochs: 3', 'epcohs: 3'),
+  slip('key-of-another-layer', 'pool_size: 2', 'kernel_size: 2'),
+  slip('key-of-keras', 'learning_rate: 1.0e-3', 'lr: 1.0e-3'),
+  slip('key-in-camel-case', 'batch_size: 32', 'batchSize: 32'),
+  slip('key-in-the-wrong-section', 'epochs: 3\n', 'epochs: 3\n  test_size: 0.1\n'),
+  slip('section-typo', 'preprocessing:', 'preprocesing:'),
+  slip('section-in-the-matrix', 'slow: { training:', 'slow: { trainng:'),
+  slip('kind-typo', 'kind: conv2d,', 'kind: conv2D,'),
+  slip('kind-of-keras', 'kind: max_pooling2d', 'kind: MaxPooling2D'),
+  slip('kind-unknown', 'kind: adam', 'kind: lamb'),
+  slip('kind-missing', '{ kind: flatten }', '{ name: flat }'),
+  slip('kind-misspelt', '{ kind: flatten }', '{ knid: flatten }'),
+  slip('kind-without-braces', '{ kind: categorical_crossentropy }', 'categorical_crossentropy'),
+  slip('layer-without-braces', '- { kind: flatten }', '- flatten'),
+  slip('value-typo', 'padding: same', 'padding: smae'),
+  slip('value-in-capitals', 'activation: relu', 'activation: ReLU'),
+  slip('monitor-of-keras', 'monitor: val_loss', 'monitor: val_acc'),
+  slip('monitor-unknown', 'monitor: val_loss', 'monitor: f1_score'),
+]
+
+const values: Mistake[] = [
+  slip('text-for-number', 'epochs: 3', 'epochs: three'),
+  slip('fraction-for-whole-number', 'batch_size: 32', 'batch_size: 3.5'),
+  slip('number-with-underscores', 'images: 700', 'images: 7_000'),
+  slip('number-with-comma', 'test_size: 0.2', 'test_size: "0,2"'),
+  slip('number-with-unit', 'rotation_range: 4', 'rotation_range: 4°'),
+  slip('number-in-quotes', 'epochs: 3', 'epochs: "3"'),
+  slip('percent', 'test_size: 0.2', 'test_size: 20%'),
+  slip('whole-percent', 'test_size: 0.2', 'test_size: 20'),
+  slip('yes-for-true', 'kernel_size: 3,', 'kernel_size: 3, use_bias: Yes,'),
+  slip('no-for-false', 'kernel_size: 3,', 'kernel_size: 3, use_bias: no,'),
+  slip('number-as-title', 'title: Two networks', 'title: 4.1'),
+  slip('exponent-as-name', '{ kind: flatten }', '{ kind: flatten, name: 1e-5 }'),
+  slip('python-none', '{ kind: flatten }', '{ kind: vgg16, weights: None }'),
+  slip('negative', 'patience: 2', 'patience: -1'),
+  slip('too-large', 'zoom_range: 0.1', 'zoom_range: 1.5'),
+  slip('not-a-number', 'learning_rate: 1.0e-3', 'learning_rate: .nan'),
+  slip('overridden-in-every-cell', 'learning_rate: 1.0e-3', 'learning_rate: -1'),
+  slip('three-for-two', 'kernel_size: 3', 'kernel_size: [3, 3, 3]'),
+  slip('seeds-repeated', 'seeds: [0, 1]', 'seeds: [0, 1, 0]'),
+  slip('seeds-empty', 'seeds: [0, 1]', 'seeds: []'),
+  slip('one-seed-without-list', 'seeds: [0, 1]', 'seeds: 3'),
+  slip('md5-cut', '{ kind: synthetic_faces, images: 700 }', '{ kind: fer2013_csv, path: x.csv, md5: f8428a1e }'),
+  slip('empty-value', 'epochs: 3', 'epochs:'),
+  slip('empty-section', 'augmentation:\n  kind: image_data_generator\n  rotation_range: 4\n  zoom_range: 0.1\n', 'augmentation:\n'),
+  slip('empty-axis-value', 'narrow: {}', 'narrow:'),
+  slip('map-for-list', 'callbacks:\n    - { kind', 'callbacks:\n    { kind'),
+  slip('missing-needed', 'filters: 8, ', ''),
+  slip('missing-epochs', '  epochs: 3\n', ''),
+  slip('missing-section', 'split: { kind: stratified_holdout, test_size: 0.2 }\n', ''),
+  slip('missing-title', 'about:\n  title: Two networks\n', ''),
+]
+
+const syntax: Mistake[] = [
+  slip('quote-open-in-braces', 'activation: relu', 'activation: "relu'),
+  slip('bracket-open-in-braces', 'kernel_size: 3', 'kernel_size: [3, 3'),
+  slip('list-item-unindented', '    - { kind: flatten }', '   - { kind: flatten }'),
+  slip('dash-without-space', '- { kind: flatten }', '-{ kind: flatten }'),
+  slip('colon-forgotten', 'epochs: 3', 'epochs 3'),
+  slip('equals-for-colon', 'epochs: 3', 'epochs = 3'),
+  slip('brace-too-many', '{ kind: flatten }', '{ kind: flatten }}'),
+  slip('tab', '  epochs: 3', '\tepochs: 3'),
+  slip('indent-too-deep', '  epochs: 3', '   epochs: 3'),
+  slip('colon-without-space', 'epochs: 3', 'epochs:3'),
+  slip('two-keys-on-a-line', 'title: Two networks', 'title: Two: networks'),
+  slip('bracket-open', 'seeds: [0, 1]', 'seeds: [0, 1'),
+  slip('brace-open', '{ kind: flatten }', '{ kind: flatten'),
+  slip('quote-open', 'title: Two networks', 'title: "Two networks'),
+  slip('key-twice', 'epochs: 3', 'epochs: 3\n  epochs: 4'),
+  slip('section-twice', 'seeds: [0, 1]', 'seeds: [0, 1]\nseeds: [2]'),
+  slip('percent-sign-first', 'title: Two networks', 'title: %complete'),
+  slip('at-sign-first', 'title: Two networks', 'title: @home'),
+  slip('two-documents', 'seeds: [0, 1]', '---\nseeds: [0, 1]'),
+  slip('tag', 'epochs: 3', 'epochs: !!python/int 3'),
+  slip('anchor-unknown', '{ kind: flatten }', '*flatten'),
+  slip('list-as-key', 'seeds: [0, 1]', '? [0, 1]\n: seeds'),
+  slip('missing-comma', 'filters: 8, kernel_size', 'filters: 8 kernel_size'),
+]
+
+const meaning: Mistake[] = [
+  slip('dense-without-flatten', '    - { kind: flatten }\n', ''),
+  slip(
+    'pool-on-one-pixel',
+    '    - { kind: flatten }\n',
+    '    - { kind: max_pooling2d, pool_size: 24 }\n    - { kind: max_pooling2d }\n    - { kind: flatten }\n',
+  ),
+  slip('units-against-classes', 'units: 7', 'units: 10'),
+  slip('ends-with-an-image', '    - { kind: dense, units: 7, activation: softmax }\n', ''),
+  slip(
+    'add-of-unequal-shapes',
+    '    - { kind: flatten }\n',
+    '    - { kind: add, inputs: [conv2d, max_pooling2d] }\n    - { kind: flatten }\n',
+  ),
+  slip('input-unknown', '{ kind: flatten }', '{ kind: flatten, inputs: [max_poling2d] }'),
+  slip('softmax-forgotten', 'units: 7, activation: softmax', 'units: 7'),
+  slip(
+    'vgg16-on-gray',
+    '    - { kind: conv2d, filters: 8, kernel_size: 3, padding: same, activation: relu }\n    - { kind: max_pooling2d, pool_size: 2 }\n',
+    '    - { kind: vgg16 }\n',
+  ),
+  slip('mode-against-monitor', 'monitor: val_loss', 'monitor: val_loss, mode: max'),
+  slip('rotation-of-the-paper', 'rotation_range: 4', 'rotation_range: 10'),
+  slip('augmentation-idle', '  rotation_range: 4\n  zoom_range: 0.1\n', ''),
+  { ...slip('batch-above-the-limit', 'train: 100', 'train: 10'), options: { profile: 'quick' } },
+  slip('class-left-empty', 'test_size: 0.2', 'test_size: 0.02'),
+  slip('table-of-no-axis', 'rows: width', 'rows: depth'),
+  slip('claim-for-no-row', 'wide: { slow: 0.7', 'wdie: { slow: 0.7'),
+  slip('claim-in-percent', 'slow: 0.5,', 'slow: 55.75,'),
+  slip('where-of-no-value', 'title: Accuracy', 'title: Accuracy\n    where: { rate: slwo }'),
+  slip(
+    'axis-value-changes-nothing',
+    'fast: { training: { optimizer: { learning_rate: 1.0e-2 } } }',
+    'fast: { training: { optimizer: { learning_rate: 1.0e-4 } } }',
+  ),
+  slip('change-of-no-layer', 'change: { conv2d:', 'change: { conv1:'),
+  slip('profile-wrong', 'training: { epochs: 1 }', 'training: { epochs: 0 }'),
+  slip('auto-profile-unknown', 'seeds: [0, 1]', 'seeds: [0, 1]\nauto_profile: { cpu: quik }'),
+  slip('file-missing', '{ kind: synthetic_faces, images: 700 }', '{ kind: synthetic_faces, images: 700 }\nextends: bsae.yaml'),
+]
+
+const arguments_: Mistake[] = [
+  { name: 'profile-argument', edits: [], options: { profile: 'quikc' } },
+  argument('set-without-value', 'training.epochs'),
+  argument('set-key-typo', 'training.epcohs=3'),
+  argument('set-value-wrong', 'training.epochs=many'),
+  argument('set-index-too-large', 'model.layers.9.units=7'),
+  argument('set-into-a-value', 'training.epochs.first=1'),
+  argument('set-makes-cells-equal', 'training.optimizer.learning_rate=0.1'),
+  argument('set-broken-yaml', 'seeds=[0, 1'),
+]
+
+export const mistakes: readonly Mistake[] = [...words, ...values, ...syntax, ...meaning, ...arguments_]
