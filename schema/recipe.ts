@@ -15,7 +15,7 @@ export type Semantics = ("keras-3" | "keras-2.4")
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "source".
  */
-export type Source = (SourceFer2013Csv | SourceSyntheticFaces)
+export type Source = (SourceFer2013Csv | SourceSyntheticFaces | SourceImageFolder)
 /**
  * How images are divided into training, validation and test set.
  * 
@@ -286,6 +286,47 @@ images: number
  * Seed of the drawing.
  */
 random_state: number
+}
+/**
+ * One's own images: a folder that has a folder for each class, named as the class is, with its images (`.png`, `.jpg`, `.jpeg`, `.webp`, `.gif`) in it or in folders below. Hidden files are left out. Every image is turned as the camera noted, put over white where it is transparent, and resized.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "source_image_folder".
+ */
+export interface SourceImageFolder {
+/**
+ * Which one this is: `image_folder`.
+ */
+kind: "image_folder"
+/**
+ * The folder, relative to the working directory. `${NAME:-default}` takes an environment variable.
+ */
+path: string
+/**
+ * Height and width that every image is resized to, as Keras' `target_size`.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+image_size: [number, number]
+/**
+ * What is kept of each image: `rgb`, three channels, or `grayscale`, one (ITU-R 601-2, as Pillow).
+ */
+color_mode: ("grayscale" | "rgb")
+/**
+ * How images are resized, as Keras' `load_img` and `flow_from_directory` do: Pillow's filters, in which every pixel counts where an image becomes smaller; `nearest` leaves pixels out.
+ */
+interpolation: ("nearest" | "bilinear" | "bicubic" | "lanczos" | "box" | "hamming")
+/**
+ * Take the middle of each image, in the aspect of `image_size`, instead of squeezing all of it.
+ */
+crop_to_aspect_ratio: boolean
+/**
+ * The folders to use, in the order of the classes. Without it, all of them, sorted by name.
+ * 
+ * Items: Name of a folder.
+ */
+classes?: string[]
 }
 /**
  * scikit-learn's `train_test_split(test_size, stratify, random_state)`, then the held-out part divided again the same way into validation and test.

@@ -1,15 +1,10 @@
-import type { Source } from '../../schema/recipe.ts'
-import { describeSource } from '../data/load_dataset.ts'
+import { describeSource, sourceForm } from '../data/load_dataset.ts'
 import { splitSizes } from '../data/splits/table.ts'
 import { checkCells } from '../plan/check_cells.ts'
 import type { DataFacts } from '../plan/data_problems.ts'
 import { type Problem, UserError } from '../problem.ts'
 import { loadRecipe } from '../recipe/load_recipe.ts'
 import type { Cell, LoadOptions, Recipe } from '../recipe/recipe.ts'
-
-/** FER2013's form, which the drawn faces have too: known without the data. */
-const FER2013: DataFacts = { imageShape: [48, 48, 1], classes: ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] }
-const shapes: Readonly<Record<Source['kind'], DataFacts>> = { fer2013_csv: FER2013, synthetic_faces: FER2013 }
 
 export type RecipeCheck = {
   problems: readonly Problem[]
@@ -25,24 +20,24 @@ export const checkRecipe = async (path: string, options: LoadOptions): Promise<R
   const loaded = await loadRecipe(path, options)
   if (!loaded.ok) return { problems: loaded.problems }
   const { recipe } = loaded
-  const facts = new Map<Cell, DataFacts>()
+  const facts = new Map<Cell, DataFacts | null>()
   const missing: Problem[] = []
   for (const cell of recipe.cells) facts.set(cell, await factsOf(recipe, cell, missing))
-  const { problems: misfits } = checkCells(recipe, (cell) => facts.get(cell))
+  const { problems: misfits } = checkCells(recipe, (cell) => facts.get(cell) ?? undefined)
   const problems = [...recipe.warnings, ...misfits, ...new Map(missing.map((problem) => [problem.message, problem])).values()]
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { problems, summary: summaryOf(recipe) }
 }
 
-const factsOf = async (recipe: Recipe, cell: Cell, missing: Problem[]): Promise<DataFacts> => {
+const factsOf = async (recipe: Recipe, cell: Cell, missing: Problem[]): Promise<DataFacts | null> => {
   const { dataset, split } = cell.spec
   try {
     const description = await describeSource(dataset)
-    return description ? { ...description, sizes: splitSizes(description, split) } : shapes[dataset.kind]
+    return description ? { ...description, sizes: splitSizes(description, split) } : await sourceForm(dataset)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const place = recipe.placeOf(cell, ['dataset', 'path'])
     if (cell.requires.length === 0) missing.push(...error.problems.map((problem) => ({ place, ...problem, severity: 'warning' as const })))
-    return shapes[dataset.kind]
+    return sourceForm(dataset)
   }
 }
 

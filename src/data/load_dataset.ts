@@ -2,8 +2,8 @@ import type { Source } from '../../schema/recipe.ts'
 import type { Dataset } from './dataset.ts'
 import { datasetCacheDir, readCached, readDescription, writeCached } from './dataset_cache.ts'
 import { type DatasetDescription, seal } from './dataset_payload.ts'
-import type { LoadProgress, Located } from './sources/source_row.ts'
-import { locate } from './sources/table.ts'
+import type { DataForm, LoadProgress, Located } from './sources/source_row.ts'
+import { formOf, locate } from './sources/table.ts'
 
 export type LoadOptions = {
   /** For `${NAME:-default}` in paths and for `FERMENT_CACHE_DIR`. Default: the process's. */
@@ -16,7 +16,8 @@ export type LoadOptions = {
 /**
  * Images and labels of a source, in shared memory: read or drawn at the first time, taken from the cache afterwards.
  * @throws UserError where the file is missing or unreadable (`data_missing`, `data_unreadable`, `data_compression`), is another one than
- * the recipe's (`data_md5`), or is broken (`csv_…`, the first few problems at once, each with its place)
+ * the recipe's (`data_md5`), or is broken (`csv_…`, the first few problems at once, each with its place); where a folder of images is not
+ * as it must be (`folder_…`, `class_folder_…`, `image_…`, also the first few at once) or too large (`data_too_large`)
  */
 export const loadDataset = async (source: Source, options: LoadOptions = {}): Promise<Dataset> => {
   const { located, cacheDir } = await find(source, options)
@@ -36,6 +37,13 @@ export const describeSource = async (source: Source, options: LoadOptions = {}):
   if (description) located.check(description)
   return description
 }
+
+/**
+ * Shape of the images and names of the classes, as far as they are known before the images are read.
+ * @returns null where the source is not there and the recipe alone does not tell
+ */
+export const sourceForm = (source: Source, { env = process.env }: Pick<LoadOptions, 'env'> = {}): Promise<DataForm | null> =>
+  formOf(source, { env })
 
 const readSource = async (located: Located, cacheDir: string, onProgress: LoadOptions['onProgress'] = () => {}): Promise<Dataset> => {
   const dataset = seal(await located.read(onProgress))

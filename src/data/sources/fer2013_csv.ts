@@ -4,7 +4,7 @@ import type { SourceFer2013Csv } from '../../../schema/recipe.ts'
 import { UserError, userError } from '../../problem.ts'
 import { expandEnvironment } from '../environment.ts'
 import { fer2013Reader } from './fer2013_reader.ts'
-import { CLASSES } from './fer2013_row.ts'
+import { FER2013_FORM } from './fer2013_row.ts'
 import type { LoadProgress, Located, RawDataset, SourceRow } from './source_row.ts'
 import { synthetic_faces } from './synthetic_faces.ts'
 import { type FoundFile, findFile, unpacked } from './unpacked.ts'
@@ -17,6 +17,7 @@ const READER_VERSION = 1
 
 /** FER2013 as a CSV file, plain or packed. A missing file is replaced by `fallback`, unless a variable of the environment names it. */
 export const fer2013_csv: SourceRow<SourceFer2013Csv> = {
+  form: async () => FER2013_FORM,
   locate: async (source, context) => {
     const { text: path, variables } = expandEnvironment(source.path, context.env)
     const file = await findFile(path)
@@ -52,8 +53,7 @@ const read = async (file: FoundFile, onProgress: (progress: LoadProgress) => voi
     synthetic: false,
     path: file.path,
     md5,
-    imageShape: [48, 48, 1],
-    classes: CLASSES,
+    ...FER2013_FORM,
     ...rows,
   }
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../../problem.ts'
 /** FER2013's images are 48×48, one channel. */
 export const PIXELS = 48 * 48
 export const CLASSES = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] as const
+export const FER2013_FORM = { imageShape: [48, 48, 1], classes: CLASSES } as const
 /** In the order of `PARTS`: training, validation, test. */
 export const USAGES = ['Training', 'PublicTest', 'PrivateTest'] as const
 export const HEADER = 'emotion,pixels,Usage'

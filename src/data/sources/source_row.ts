@@ -22,8 +22,13 @@ export type Located = {
   check: (facts: Pick<DatasetFacts, 'md5' | 'path'>) => void
 }
 
+/** What a network has to fit. */
+export type DataForm = Pick<Dataset, 'imageShape' | 'classes'>
+
 /** A kind of source. */
 export type SourceRow<S> = {
+  /** What is known of the images before they are read, or null: the source is not there, and the recipe alone does not tell. */
+  form: (source: S, context: SourceContext) => Promise<DataForm | null>
   /** Finds the source without reading it. @throws UserError where it is not there */
   locate: (source: S, context: SourceContext) => Promise<Located>
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SourceSyntheticFaces } from '../../../schema/recipe.ts'
 import { permutation, randomOf } from '../../random.ts'
-import { CLASSES, PIXELS } from './fer2013_row.ts'
+import { CLASSES, FER2013_FORM, PIXELS } from './fer2013_row.ts'
 import type { LoadProgress, RawDataset, SourceRow } from './source_row.ts'
 import { EXPRESSIONS } from './synthetic_faces/expressions.ts'
 import { drawFace } from './synthetic_faces/face.ts'
@@ -22,6 +22,7 @@ const LEAST_IMAGES = 10
  * 6 and 94.8 % after 8; logistic regression of the pixels 23 to 28 %.
  */
 export const synthetic_faces: SourceRow<SourceSyntheticFaces> = {
+  form: async () => FER2013_FORM,
   locate: async ({ images, random_state }) => ({
     name: `synthetic_faces ${images} ${random_state}`,
     version: { drawing: DRAWING_VERSION },
@@ -46,8 +47,7 @@ const draw = async (count: number, seed: number, onProgress: (progress: LoadProg
     synthetic: true,
     path: null,
     md5: null,
-    imageShape: [48, 48, 1],
-    classes: CLASSES,
+    ...FER2013_FORM,
     images,
     labels,
     usage: drawUsage(labels),
