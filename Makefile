@@ -1,16 +1,17 @@
 # ferment. Two targets do all the set-up they need:
 #   make reproduce   the paper's study, and its report          (RECIPE=…, PROFILE=paper|quick|tiny, FER2013=path of the data)
 #   make test        lint, types, generated files, dead code, tests
+#   make bench       step times beside Keras and PyTorch        (BENCH="--only base:32 --rounds 4")
 RECIPE ?= recipes/paper/as-reported.yaml
 PROFILE ?= auto
 FERMENT = node bin/ferment.mjs
 
-.PHONY: reproduce test setup packages bench golden clean
+.PHONY: reproduce test setup packages bench
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help:
-	@sed -n 's/^#  *//p' Makefile | head -4
+	@sed -n 's/^#  *//p' Makefile | head -5
 
 reproduce: setup
 	@$(FERMENT) run $(RECIPE) --profile $(PROFILE) --report
@@ -18,6 +19,13 @@ reproduce: setup
 test: setup
 	npm run --silent check
 	npm run --silent test
+
+# Step times beside Keras and PyTorch, which get an environment of their own (some GB) in the user's cache folder.
+PEERS = $(or $(FERMENT_CACHE_DIR),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ferment)/peers
+
+bench: setup
+	@test -f $(PEERS)/ready || { python3 -m venv $(PEERS) && $(PEERS)/bin/python -m pip install --quiet -r bench/peers/requirements.txt && touch $(PEERS)/ready; }
+	PEERS_PYTHON=$(PEERS)/bin/python npx tsx bench/step_time.ts $(BENCH)
 
 # The native engine where the machine can have it; else the reason, and WebAssembly is used.
 setup: packages
