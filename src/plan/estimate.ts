@@ -28,13 +28,13 @@ const FORWARD_SHARE = 1 / 3
 const CALIBRATE_BY = 6
 
 /**
- * The eager native engine on two cores trained the base CNN with 30 images/s at batch 4 and 55 at 32, VGG16 with 15 and 30; these four
+ * The native engine's compiled step on two cores took 68 ms for the base CNN at batch 4 and 375 at 32, 153 and 674 for VGG16; these four
  * give the last row. wasm: 4 images/s. A GPU: a guess, of the order of a small card.
  */
 export const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
   if (gpu) return { flops: 5e12, parameter: 1e-10, step: 0.005 }
   if (name === 'wasm') return { flops: 1e10, parameter: 1e-8, step: 0.02 }
-  return { flops: 72e9 * Math.min(cores, 16), parameter: 8.5e-9, step: 0.025 }
+  return { flops: 105e9 * Math.min(cores, 16), parameter: 5.2e-9, step: 0.001 }
 }
 
 /** Floating-point operations of one image's forward pass: two for each use of a kernel's value. What has no kernel costs next to nothing. */

@@ -1,7 +1,9 @@
+import schema from '../../schema/recipe.schema.json' with { type: 'json' }
 import type { Recipe as RecipeFile, Where } from '../../schema/recipe.ts'
 import { usedAxes } from './axes.ts'
 import { compose } from './compose.ts'
 import { type Found, problemsOf } from './found.ts'
+import { nearest } from './nearest.ts'
 import { chooseProfile, profilesOf } from './profile.ts'
 import type { Cell, Loaded, LoadOptions, Recipe } from './recipe.ts'
 import { checkSchema } from './schema_check.ts'
@@ -44,8 +46,17 @@ const build = (path: string, written: MapValue, { sets, profile }: BuildOptions)
   const elsewhere = others.flatMap(({ found }) => found.filter(({ severity }) => severity !== 'warning'))
   return {
     recipe: recipeOf({ path, frame, chosen: chosen.name, profiles: [...profiles.keys()], variant }),
-    found: [...setting, ...frameFound, ...chosen.found, ...variant.found, ...elsewhere],
+    found: [...setting, ...frameFound, ...withoutConsequences(variant.whole, [...chosen.found, ...variant.found, ...elsewhere])],
   }
+}
+
+/** Where a part of the recipe has its name mistyped, all that is in it seems to be missing. */
+const CONSEQUENCES = ['missing_key', 'unknown_axis', 'unknown_axis_value', 'unknown_profile']
+
+const withoutConsequences = (whole: MapValue, found: readonly Found[]): readonly Found[] => {
+  const known = Object.keys(schema.properties)
+  const isMistyped = [...whole.entries.keys()].some((key) => !known.includes(key) && nearest(key, known) !== undefined)
+  return isMistyped ? found.filter(({ code }) => !CONSEQUENCES.includes(code)) : found
 }
 
 type Parts = { path: string; frame: RecipeFile; chosen: string | null; profiles: readonly string[]; variant: Variant }

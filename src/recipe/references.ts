@@ -16,7 +16,7 @@ export const referenceProblems = (recipe: MapValue, axes: readonly Axis[], cells
   const at = (key: string) => itemsOf(child(recipe, key))
   const isNowhere = (where: Value | undefined) => cells.length > 0 && !cells.some(({ cell }) => matches(cell, where))
   const shown = [...at('tables'), ...at('charts'), ...at('exceptions')].map((one) => child(one, 'where'))
-  return [
+  return onceEach([
     ...at('tables').flatMap((table) => tableProblems(table, all)),
     ...shown.flatMap((where) => {
       const wrong = whereProblems(where, all)
@@ -24,7 +24,17 @@ export const referenceProblems = (recipe: MapValue, axes: readonly Axis[], cells
     }),
     ...at('exclude').flatMap((where) => whereProblems(where, own)),
     ...at('include').flatMap((included) => inclusionProblems(included, own, cells)),
-  ]
+  ])
+}
+
+/** A name that is wrong in several places is mostly right in all of them, and wrong in the matrix. */
+const onceEach = (found: readonly Found[]): Found[] => {
+  const same = (a: Found, b: Found) => a.code.startsWith('unknown_axis') && a.message === b.message
+  return found.flatMap((problem, index) => {
+    if (found.findIndex((other) => same(other, problem)) < index && problem.code.startsWith('unknown_axis')) return []
+    const count = found.filter((other) => same(other, problem)).length
+    return [count > 1 ? { ...problem, message: `${problem.message} (In ${count} places.)` } : problem]
+  })
 }
 
 const entries = (map: Value | undefined): [string, Entry][] => (map?.type === 'map' ? [...map.entries] : [])

@@ -29,13 +29,27 @@ const withoutConsequences = (errors: readonly ErrorObject[]): ErrorObject[] => {
         other.instancePath === error.instancePath &&
         nearest(other.params.additionalProperty, takes(other)) === error.params.missingProperty,
     )
-  return errors.filter((error) => {
+  const told = errors.filter((error) => {
     if (error.keyword === 'type') return true
     if (wrong.has(error.instancePath)) return false
     if (error.keyword === 'required') return error.params.missingProperty !== 'kind' && !isMistyped(error)
     return error.keyword !== 'oneOf'
   })
+  return together(told)
 }
+
+/** What one map lacks is one error. */
+const together = (errors: readonly ErrorObject[]): ErrorObject[] => {
+  const lacking = (path: string) => errors.filter((error) => isRequired(error) && error.instancePath === path)
+  return errors.flatMap((error) => {
+    const [first, ...others] = isRequired(error) ? lacking(error.instancePath) : [error]
+    if (first !== error) return []
+    if (others.length === 0) return [error]
+    return [{ ...error, params: { ...error.params, also: others.map(({ params }) => params.missingProperty) } }]
+  })
+}
+
+const isRequired = ({ keyword }: ErrorObject): boolean => keyword === 'required'
 
 const pathOf = (pointer: string, root: Value): Path => {
   const path: (string | number)[] = []
@@ -62,10 +76,18 @@ const unknownKey: Row = ({ error, root, path, shown }) => {
   }
 }
 
+/** All that a map lacks is one problem: the error's parameters name the first, `also` the others. */
 const missingKey: Row = ({ error, root, path, shown }) => {
-  const key = error.params.missingProperty as string
-  const hint = meaningOf(error.parentSchema, key)
-  return { code: 'missing_key', origin: nameOrigin(root, path), message: `${shown.subject} needs "${key}".`, ...(hint ? { hint } : {}) }
+  const { missingProperty: first, also = [] } = error.params as { missingProperty: string; also?: string[] }
+  const keys = [first, ...also]
+  const names = keys.map((key) => `"${key}"`)
+  const list = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  const meanings = keys.flatMap((key) => {
+    const meaning = meaningOf(error.parentSchema, key)
+    return meaning ? [keys.length === 1 ? meaning : `${key}: ${meaning}`] : []
+  })
+  const hint = meanings.length > 0 ? { hint: meanings.join('\n') } : {}
+  return { code: 'missing_key', origin: nameOrigin(root, path), message: `${shown.subject} needs ${list}.`, ...hint }
 }
 
 const kindOf: Row = ({ error, root, path, shown }) => {
