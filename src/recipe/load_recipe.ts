@@ -6,6 +6,7 @@ import { type Found, problemsOf } from './found.ts'
 import { nearest } from './nearest.ts'
 import { chooseProfile, profilesOf } from './profile.ts'
 import type { Cell, Loaded, LoadOptions, Recipe } from './recipe.ts'
+import { withoutEffect } from './same_cells.ts'
 import { checkSchema } from './schema_check.ts'
 import { schemaProblems } from './schema_problem.ts'
 import { applySets, parseSet, type SetArgument } from './set_argument.ts'
@@ -46,7 +47,16 @@ const build = (path: string, written: MapValue, { sets, profile }: BuildOptions)
   const elsewhere = others.flatMap(({ found }) => found.filter(({ severity }) => severity !== 'warning'))
   return {
     recipe: recipeOf({ path, frame, chosen: chosen.name, profiles: [...profiles.keys()], variant }),
-    found: [...setting, ...frameFound, ...withoutConsequences(variant.whole, [...chosen.found, ...variant.found, ...elsewhere])],
+    found: [
+      ...setting,
+      ...frameFound,
+      ...withoutConsequences(variant.whole, [
+        ...chosen.found,
+        ...variant.found,
+        ...withoutEffect(variant.whole, variant.cells),
+        ...elsewhere,
+      ]),
+    ],
   }
 }
 

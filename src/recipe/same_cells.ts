@@ -7,28 +7,32 @@ import { entryOf, itemsOf, type MapValue, type Value, valueAt } from './value.ts
 
 type SpecCell = RawCell & { spec: Spec }
 
-/** Cells that would be one and the same run, and what is written for cells and reaches none of them. */
+/**
+ * Cells that would be one and the same run: a run is named by what it does, so that two cells of one name would be one run in two places of
+ * a table.
+ */
 export const sameCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
-  const equal = equalCells(whole, cells)
-  return equal.length > 0 ? equal : withoutEffect(whole, cells)
-}
-
-/** A run is named by what it does: two cells of one name would be one run in two places of a table. */
-const equalCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
   const first = new Map<string, SpecCell>()
   const told = new Set<number>()
-  return cells.flatMap((cell) => {
+  return alike(cells).flatMap((cell) => {
     const key = canonicalize(cell.spec) as string
     const before = first.get(key)
     if (!before) first.set(key, cell)
-    const isNamedTwice = before && JSON.stringify(before.cell) === JSON.stringify(cell.cell)
-    if (!before || isNamedTwice) return []
+    if (!before || JSON.stringify(before.cell) === JSON.stringify(cell.cell)) return []
     const found = sameCell(whole, before, cell)
     // Once for a value of an axis, whatever it is combined with.
     if (told.has(found.origin.start)) return []
     told.add(found.origin.start)
     return [found]
   })
+}
+
+/** Only specs of the same length can be equal; most differ in that already. */
+const alike = (cells: readonly SpecCell[]): SpecCell[] => {
+  const lengths = cells.map(({ spec }) => JSON.stringify(spec).length)
+  const count = new Map<number, number>()
+  for (const length of lengths) count.set(length, (count.get(length) ?? 0) + 1)
+  return cells.filter((_, index) => (count.get(lengths[index] ?? 0) ?? 0) > 1)
 }
 
 const sameCell = (whole: MapValue, { cell: before }: RawCell, { cell }: RawCell): Found => {
@@ -41,7 +45,7 @@ const sameCell = (whole: MapValue, { cell: before }: RawCell, { cell }: RawCell)
 }
 
 /** Plain values written in axes, exceptions and inclusions that are in no cell in the end, whatever a profile then replaces. */
-const withoutEffect = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
+export const withoutEffect = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
   const present = new Set<Value>()
   for (const { own } of cells) for (const { leaf } of leavesOf(own)) present.add(leaf)
   const written = [
