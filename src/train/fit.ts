@@ -141,6 +141,8 @@ const training = (options: FitOptions) => {
 
   /** The steps of the epoch in progress that are still to do. False where the signal ended them. */
   const steps = async (): Promise<boolean> => {
+    const isOver = () => endsOnNan && Number.isNaN(state.sums.loss)
+    if (isOver()) return true
     for await (const batch of train.epoch(state.epoch, state.sums.steps)) {
       await step(batch)
       const { sums, epoch } = state
@@ -148,13 +150,13 @@ const training = (options: FitOptions) => {
       options.onStep({ epoch: epoch + 1, step: sums.steps, steps: train.steps, ...measured })
       if (options.signal.aborted) return false
       if (performance.now() - saved > options.checkpointSeconds * 1000 && sums.steps < train.steps) await save()
-      if (Number.isNaN(sums.loss) && endsOnNan) break
+      if (isOver()) break
     }
     return true
   }
 
   const validated = async (begun: number): Promise<{ epoch: Epoch; logs: Logs }> => {
-    const { loss, accuracy, penalty } = await evaluate(session, validation, { epoch: state.epoch })
+    const { loss, accuracy, penalty } = await evaluate(session, validation, { epoch: state.epoch, signal: options.signal })
     const { sums, learningRate } = state
     const logs = { loss: sums.loss / sums.images, accuracy: sums.correct / sums.images, val_loss: loss + penalty, val_accuracy: accuracy }
     const epoch = {
@@ -184,6 +186,12 @@ const training = (options: FitOptions) => {
     state = { ...state, epoch: state.epoch + 1, sums: NO_SUMS }
   }
 
+  /** A validation that the signal ended counts for nothing: it is done anew when the training goes on. */
+  const endedBySignal = (error: unknown): false => {
+    if (options.signal.aborted && error === options.signal.reason) return false
+    throw error
+  }
+
   const trainEnd = async () => {
     for (const [index, callback] of callbacks.entries())
       await act(callback.kind, callbackTrainEnd(callback, state.callbacks[index], semantics))
@@ -192,12 +200,11 @@ const training = (options: FitOptions) => {
   return async (): Promise<FitResult> => {
     if (options.resume) await session.write(options.resume.tensors)
     while (state.epoch < options.epochs && !state.stopped) {
-      const finished = !options.signal.aborted && (await steps())
+      const finished = !options.signal.aborted && (await steps()) && (await epochEnd().then(() => true, endedBySignal))
       if (!finished) {
         await save()
         return { interrupted: true, state, best: null }
       }
-      await epochEnd()
       await save()
     }
     await trainEnd()

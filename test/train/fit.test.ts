@@ -7,7 +7,7 @@ import { buildNetwork } from '../../src/model/build_network.ts'
 import { initialWeights } from '../../src/model/initial_weights.ts'
 import { UserError } from '../../src/problem.ts'
 import { type FitOptions, fit } from '../../src/train/fit.ts'
-import { type FitCheckpoint, packed, unpacked } from '../../src/train/fit_state.ts'
+import { type FitCheckpoint, type FitState, packed, unpacked } from '../../src/train/fit_state.ts'
 import { openSession } from '../../src/train/session.ts'
 import { batchOf, tinyBatches, tinyCallbacks, tinyModel } from './tiny_fit.ts'
 
@@ -67,6 +67,40 @@ const options = async (changed: Partial<FitOptions> = {}): Promise<FitOptions> =
   ...changed,
 })
 
+/** A training that is stopped after so many steps, or at so many batches of its validation, and the checkpoint that it leaves. */
+const stopped = async (at: { step?: number; validated?: number }) => {
+  const abort = new AbortController()
+  const counted = { step: 0, validated: 0 }
+  const count = (what: keyof typeof counted) => {
+    if (++counted[what] === at[what]) abort.abort()
+  }
+  let checkpoint: FitCheckpoint | null = null
+  const given = await options({
+    signal: abort.signal,
+    onStep: () => count('step'),
+    saveCheckpoint: async (kept) => {
+      // Through the form that is written to disk; a copy, as the state goes on changing.
+      checkpoint = unpacked(packed(structuredClone(kept)))
+    },
+  })
+  async function* epoch(number: number) {
+    for await (const batch of given.validation.epoch(number)) {
+      count('validated')
+      yield batch
+    }
+  }
+  const first = await fit({ ...given, validation: { ...given.validation, epoch } })
+  return { first, checkpoint }
+}
+
+/** What does not depend on how fast it went. */
+const timeless = ({ history, events, learningRate, step }: FitState) => ({
+  history: history.map(({ seconds: _seconds, images_per_second: _speed, ...rest }) => rest),
+  events,
+  learningRate,
+  step,
+})
+
 const relative = (value: number, expected: number) => Math.abs(value - expected) / Math.abs(expected)
 
 describe.each(engines)('on %s', (name) => {
@@ -100,37 +134,17 @@ describe.each(engines)('on %s', (name) => {
       expect(state.step).toBe(5 * 6)
     })
 
-    test('a training stopped at any step and gone on with ends as one that was never stopped', async () => {
+    test('a training stopped at any step, or in its validation, and gone on with ends as one that was never stopped', async () => {
       const whole = await options()
       const expected = await fit(whole)
       const expectedWeights = await whole.session.read()
-      for (const stopAt of [1, 5, 6, 7, 17]) {
-        let checkpoint: FitCheckpoint | null = null
-        const abort = new AbortController()
-        let done = 0
-        const first = await fit(
-          await options({
-            signal: abort.signal,
-            onStep: () => {
-              if (++done === stopAt) abort.abort()
-            },
-            saveCheckpoint: async (kept) => {
-              // Through the form that is written to disk; a copy, as the state goes on changing.
-              checkpoint = unpacked(packed(structuredClone(kept)))
-            },
-          }),
-        )
+      for (const stop of [{ step: 1 }, { step: 5 }, { step: 6 }, { step: 7 }, { step: 17 }, { validated: 1 }, { validated: 5 }]) {
+        const { first, checkpoint } = await stopped(stop)
         expect(first.interrupted).toBe(true)
         const second = await options({ resume: checkpoint })
         const { state, best, interrupted } = await fit(second)
         expect(interrupted).toBe(false)
         expect(state.resumed).toBe(1)
-        const timeless = ({ history, events, learningRate, step }: typeof state) => ({
-          history: history.map(({ seconds: _seconds, images_per_second: _speed, ...rest }) => rest),
-          events,
-          learningRate,
-          step,
-        })
         expect(timeless(state)).toEqual(timeless(expected.state))
         expect(best).toEqual(expected.best)
         expect(await second.session.read()).toEqual(expectedWeights)
