@@ -40,11 +40,14 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
 const networkOf = ({ spec }: Cell, { imageShape: [height, width, stored], classes }: DataFacts): Built =>
   buildNetwork(spec.model, [height, width, spec.preprocessing.color_mode === 'rgb' ? 3 : stored], classes.length)
 
+/** The layers above say nothing of these. */
+const OF_NAMES = ['reserved_layer_name', 'duplicate_layer_name', 'nothing_to_train']
+
 const misfits = ({ problems, layersSoFar }: Extract<Built, { ok: false }>): Told[] =>
   problems.map(({ code, at, message, hint }, index) => {
-    const table = index === 0 && layersSoFar.length > 0 ? `Up to there:\n${layerTable(layersSoFar)}` : ''
-    const advice = [hint, table].filter(Boolean).join('\n')
-    return { code, severity: 'error', message, at: ['model', ...at], ...(advice === '' ? {} : { hint: advice }) }
+    const table = index === 0 && layersSoFar.length > 0 && !OF_NAMES.includes(code) ? `Up to there:\n${layerTable(layersSoFar)}` : ''
+    const advice = table === '' ? hint : `${hint ?? ''}\n${table}`
+    return { code, severity: 'error', message, at: ['model', ...at], ...(advice === undefined ? {} : { hint: advice }) }
   })
 
 const layerTable = (layers: readonly { name: string; outputShape: readonly number[] }[]): string => {

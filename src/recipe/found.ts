@@ -15,12 +15,12 @@ export type Report = (problem: Found) => void
 /** What was made, and all that is wrong with it; `value` is missing where nothing could be made. */
 export type Checked<T> = { value?: T; found: readonly Found[] }
 
-/** In the order of files and places, each once: a value that is shared by many cells is wrong once. */
+/** In the order of files and places, each once: a value that is shared by many cells is wrong once, though the messages may differ. */
 export const problemsOf = (found: readonly Found[]): Problem[] => {
   const once = new Map<string, Found>()
   const isWrong = found.some(({ severity, isDoubtful }) => severity !== 'warning' && !isDoubtful)
   for (const problem of found.filter(({ isDoubtful }) => !isDoubtful || !isWrong)) {
-    const key = JSON.stringify([problem.code, problem.origin.file.name, problem.origin.start, problem.message])
+    const key = JSON.stringify([problem.code, problem.origin.file.name, problem.origin.start])
     if (!once.has(key)) once.set(key, problem)
   }
   return [...once.values()]

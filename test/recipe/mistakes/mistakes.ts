@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { LoadOptions } from '../../../src/recipe/recipe.ts'
 
 /** Slips of somebody who edits base.yaml: what is replaced by what. The name is that of the file with the answer. */
@@ -7,6 +8,8 @@ export type Mistake = {
   options?: LoadOptions
   files?: Record<string, string>
 }
+
+const BASE_TEXT = readFileSync(new URL('base.yaml', import.meta.url), 'utf8')
 
 const slip = (name: string, from: string, to: string): Mistake => ({ name, edits: [[from, to]] })
 const argument = (name: string, ...set: string[]): Mistake => ({ name, edits: [], options: { set } })
@@ -107,11 +110,6 @@ const meaning: Mistake[] = [
   ),
   slip('input-unknown', '{ kind: flatten }', '{ kind: flatten, inputs: [max_poling2d] }'),
   slip('softmax-forgotten', 'units: 7, activation: softmax', 'units: 7'),
-  slip(
-    'vgg16-on-gray',
-    '    - { kind: conv2d, filters: 8, kernel_size: 3, padding: same, activation: relu }\n    - { kind: max_pooling2d, pool_size: 2 }\n',
-    '    - { kind: vgg16 }\n',
-  ),
   slip('mode-against-monitor', 'monitor: val_loss', 'monitor: val_loss, mode: max'),
   slip('rotation-of-the-paper', 'rotation_range: 4', 'rotation_range: 10'),
   slip('augmentation-idle', '  rotation_range: 4\n  zoom_range: 0.1\n', ''),
@@ -132,6 +130,89 @@ const meaning: Mistake[] = [
   slip('file-missing', '{ kind: synthetic_faces, images: 700 }', '{ kind: synthetic_faces, images: 700 }\nextends: bsae.yaml'),
 ]
 
+const WIDE = 'wide: { model: { layers: { change: { conv2d: { filters: 16 } } } } }'
+const CONV = '    - { kind: conv2d, filters: 8, kernel_size: 3, padding: same, activation: relu }\n'
+const POOL = '    - { kind: max_pooling2d, pool_size: 2 }\n'
+
+/** Another network: the matrix changes something else than its first convolution. */
+const network = (name: string, ...edits: (readonly [string, string])[]): Mistake => ({
+  name,
+  edits: [[WIDE, 'wide: { training: { batch_size: 16 } }'], ...edits],
+})
+
+const networks: Mistake[] = [
+  network(
+    'vgg16-after-poolings',
+    [CONV + POOL, '    - { kind: max_pooling2d, pool_size: 4 }\n    - { kind: vgg16 }\n'],
+    ['rescale: [-1, 1]', 'rescale: [-1, 1], color_mode: rgb'],
+  ),
+  network('vgg16-of-gray-images', [CONV + POOL, '    - { kind: vgg16 }\n']),
+  network('convolution-of-a-vector', [
+    POOL,
+    '    - { kind: global_average_pooling2d }\n    - { kind: conv2d, filters: 8, kernel_size: 3 }\n',
+  ]),
+  network(
+    'layer-name-twice',
+    ['{ kind: flatten }', '{ kind: flatten, name: max_pooling2d }'],
+    ['pool_size: 2', 'pool_size: 2, name: max_pooling2d'],
+  ),
+  network('layer-named-input', ['{ kind: flatten }', '{ kind: flatten, name: input }']),
+  network('input-from-below', ['{ kind: flatten }', '{ kind: flatten, inputs: [dense] }']),
+  network('two-inputs-for-flatten', ['{ kind: flatten }', '{ kind: flatten, inputs: [conv2d, max_pooling2d] }']),
+  network('add-of-one', ['{ kind: flatten }', '{ kind: add }']),
+  network('layer-that-leads-nowhere', ['{ kind: flatten }', '{ kind: flatten, inputs: [conv2d] }']),
+  network('all-frozen', [CONV + POOL, ''], ['units: 7,', 'units: 7, trainable: false,']),
+  network('layer-of-a-billion', ['filters: 8', 'filters: 800000']),
+  network('parameters-of-a-billion', [
+    '    - { kind: dense, units: 7,',
+    '    - { kind: dense, units: 200000 }\n    - { kind: dense, units: 7,',
+  ]),
+  network('ends-with-a-convolution', ['    - { kind: flatten }\n    - { kind: dense, units: 7, activation: softmax }\n', '']),
+]
+
+const rare: Mistake[] = [
+  { name: 'nothing', edits: [[BASE_TEXT, '']] },
+  slip('folder-for-file', 'seeds: [0, 1]', 'seeds: [0, 1]\nextends: .'),
+  slip('extends-itself', 'seeds: [0, 1]', 'seeds: [0, 1]\nextends: mine.yaml'),
+  slip('merge-of-a-text', '{ kind: flatten }', '{ kind: flatten, <<: word }'),
+  slip('far-too-deep', 'title: Two networks', `title: ${'['.repeat(100)}`),
+  {
+    name: 'far-too-many-cells',
+    edits: [
+      ['seeds: [0, 1]', `seeds: [0, 1]\nx-many: &many { ${Array.from({ length: 60 }, (_, i) => `v${i}: {}`).join(', ')} }`],
+      ['  rate:\n', '  one: *many\n  two: *many\n  rate:\n'],
+    ],
+  },
+  slip(
+    'floor-above-the-rate',
+    '- { kind: early_stopping, monitor: val_loss, patience: 2 }',
+    '- { kind: reduce_lr_on_plateau, min_lr: 0.1 }',
+  ),
+  slip(
+    'exception-for-every-cell',
+    'tables:',
+    'exceptions:\n  - { where: { rate: slow }, training: { optimizer: { learning_rate: 1.0e-5 } } }\n\ntables:',
+  ),
+  slip(
+    'chart-of-an-excluded-cell',
+    'tables:',
+    'exclude: [{ width: wide, rate: fast }]\ncharts:\n  - { kind: learning_curves, title: Wide and fast, where: { width: wide, rate: fast } }\n\ntables:',
+  ),
+  {
+    name: 'zip-of-different-lengths',
+    edits: [
+      ['tables:', 'zip: [[width, rate]]\n\ntables:'],
+      ['    slow: {', '    mid: { training: { optimizer: { learning_rate: 1.0e-3 } } }\n    slow: {'],
+    ],
+  },
+  slip(
+    'matrix-of-the-wrong-size',
+    'tables:',
+    'charts:\n  - { kind: confusion_matrix, title: Figure 1, where: {}, claimed: [[3, 1], [0, 4]] }\n\ntables:',
+  ),
+  slip('kind-without-what-it-needs', 'tables:', 'requires: [{ kind: file, path: x.csv, hwo: "ask" }]\n\ntables:'),
+]
+
 const arguments_: Mistake[] = [
   { name: 'profile-argument', edits: [], options: { profile: 'quikc' } },
   argument('set-without-value', 'training.epochs'),
@@ -143,4 +224,4 @@ const arguments_: Mistake[] = [
   argument('set-broken-yaml', 'seeds=[0, 1'),
 ]
 
-export const mistakes: readonly Mistake[] = [...words, ...values, ...syntax, ...meaning, ...arguments_]
+export const mistakes: readonly Mistake[] = [...words, ...values, ...syntax, ...meaning, ...networks, ...rare, ...arguments_]
