@@ -110,5 +110,9 @@ const read = async ({ folder, classes, source }: Reading, onProgress: (progress:
   }
 }
 
-const reasonOf = (error: NodeJS.ErrnoException): string =>
-  error.code === 'ENOENT' ? 'the link leads nowhere' : error.code === 'EACCES' ? 'permission denied' : firstLine(error)
+const reasonOf = (error: NodeJS.ErrnoException): string => {
+  if (error.code === 'ENOENT') return 'the link leads nowhere'
+  if (error.code === 'EACCES') return 'permission denied'
+  if (error.message.includes('is empty')) return 'the file is empty'
+  return error.message.includes('unsupported image format') ? 'it is of no known kind' : firstLine(error)
+}

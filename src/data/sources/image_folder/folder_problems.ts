@@ -76,7 +76,7 @@ export const foldersOfParts = (folder: string, found: readonly string[]): Proble
 export const unknownClass = (folder: string, { name, found }: { name: string; found: readonly string[] }): Problem => {
   const small = found.map((other) => other.toLowerCase())
   const near = closest(name.toLowerCase(), small)
-  const isMeant = distance(name.toLowerCase(), near) <= Math.ceil(name.length / 4)
+  const isMeant = distance(name.toLowerCase(), near) <= Math.min(2, Math.floor(name.length / 2))
   return error(
     'class_folder_missing',
     `dataset.classes has ${quoted([name])}, and ${folder} has no folder of that name.`,

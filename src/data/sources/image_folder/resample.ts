@@ -32,7 +32,7 @@ const filters: Record<Exclude<Interpolation, 'nearest'>, Filter> = {
 }
 
 /**
- * An image in another size, to the byte as Pillow's `Image.resize` and so Keras' `load_img` make it: where it becomes smaller every pixel
+ * An image in another size, to the byte as Pillow 12's `Image.resize` and so Keras' `load_img` make it: where it becomes smaller every pixel
  * counts. sharp's own resizing is not used: what it makes larger is off by part of a pixel.
  * @param crop whether the middle of the image, in the aspect of the result, is taken instead of all of it (Keras' `keep_aspect_ratio`)
  * @returns height × width × channels bytes
