@@ -296,6 +296,10 @@ gpu: boolean
  * Version of TensorFlow's library.
  */
 tensorflow: (string | null)
+/**
+ * Why an engine that compiles ran this network op by op (eager), where it did.
+ */
+note?: string
 }
 /**
  * Operating system.

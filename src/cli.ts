@@ -17,7 +17,8 @@ const EXIT_USAGE = 2
 /** A bug of ours (sysexits' EX_SOFTWARE), apart from the statuses that a user can act on. */
 const EXIT_BUG = 70
 
-const build = (): Command => {
+/** All commands and options. Nothing of it ends the process. */
+export const commandLine = (): Command => {
   const program = new Command('ferment')
     .description('Runs deep-learning experiments that are written down as YAML recipes, and reports them beside the paper.')
     .version(version)
@@ -40,11 +41,17 @@ const build = (): Command => {
   return program
 }
 
+/** Where all that is wrong stands in an argument (`--set`, `--profile`), the recipe is right and the usage wrong. */
+const exitStatusOf = ({ problems, exitStatus }: UserError): number => {
+  const isInArguments = problems.every(({ severity, place }) => severity === 'warning' || place?.file.startsWith('--'))
+  return exitStatus === 1 && isInArguments ? EXIT_USAGE : exitStatus
+}
+
 /** What a failure means for the user: the lines to print and the exit status. */
 const failure = (error: unknown): { text: string; exitStatus: number } => {
   if (error instanceof UserError) {
     const color = process.stderr.isTTY && !process.env.NO_COLOR
-    return { text: problemText(error.problems, { color }), exitStatus: error.exitStatus }
+    return { text: problemText(error.problems, { color }), exitStatus: exitStatusOf(error) }
   }
   if (error instanceof CommanderError) return { text: '', exitStatus: error.exitCode === 0 ? 0 : EXIT_USAGE }
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
@@ -55,6 +62,12 @@ const failure = (error: unknown): { text: string; exitStatus: number } => {
   }
 }
 
+const tell = (error: unknown): number => {
+  const { text, exitStatus } = failure(error)
+  if (text !== '') console.error(text)
+  return exitStatus
+}
+
 /**
  * The command line. Results go to standard output, everything else to standard error.
  * Exit status: 0 done, 1 a recipe or its data is wrong, 2 wrong usage, 3 a run failed, 130 interrupted.
@@ -62,11 +75,12 @@ const failure = (error: unknown): { text: string; exitStatus: number } => {
 export const main = async (argv: readonly string[]): Promise<void> => {
   // A reader that has seen enough (`ferment plan | head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT_BUG))
+  // That nobody reads how it goes is no reason to end a training.
+  process.stderr.on('error', () => {})
+  process.on('uncaughtException', (error) => process.exit(tell(error)))
   try {
-    await build().parseAsync(argv)
+    await commandLine().parseAsync(argv)
   } catch (error) {
-    const { text, exitStatus } = failure(error)
-    if (text !== '') console.error(text)
-    process.exitCode = exitStatus
+    process.exitCode = tell(error)
   }
 }

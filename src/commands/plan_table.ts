@@ -1,6 +1,6 @@
 import type { EngineKind } from '../plan/estimate.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
-import { duration } from './progress.ts'
+import { duration } from './duration.ts'
 
 type ProfilePlan = { name: string | null; runs: readonly PlannedRun[] }
 
@@ -72,9 +72,13 @@ export const planTable = ({ chosen, totals, engine }: { chosen: ProfilePlan; tot
 const megabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`
 
 const totalLine = ({ profile, runs, done, skipped, seconds, disk }: Total): string => {
-  const parts = [`${runs} runs`, ...(done > 0 ? [`${done} done`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])]
+  const parts = [
+    `${runs} ${runs === 1 ? 'run' : 'runs'}`,
+    ...(done > 0 ? [`${done} done`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ]
   const left = runs - done - skipped
-  return `${profile === null ? 'Recipe as written' : `Profile ${profile}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? 'them' : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
+  return `${profile === null ? 'Recipe as written' : `Profile ${profile}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? (runs === 1 ? 'it' : 'them') : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
 }
 
 const textTable = (rows: readonly (readonly string[])[], isRight: (column: number) => boolean): string => {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { RunEnd } from '../run/job.ts'
+import type { Job, RunEnd } from '../run/job.ts'
+import type { Progress } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
 
@@ -10,26 +11,9 @@ const INTERRUPTED = 130
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
-/** Ends the runs in progress at the first Ctrl-C, keeping their checkpoints; the second ends ferment at once. */
-const abortOnSignals = (): AbortSignal => {
-  const abort = new AbortController()
-  const stop = () => {
-    if (abort.signal.aborted) process.exit(INTERRUPTED)
-    say('\nStopping: the step in progress is finished and a checkpoint written. Once more ends at once.')
-    abort.abort()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  return abort.signal
-}
-
-/** Makes the runs that are not done, showing how they go. */
-const makeRuns = async ({ recipe, code, runs }: Study, { store, parallel, engine }: RunOptions, signal: AbortSignal): Promise<RunEnd[]> => {
-  const [{ runAll }, { executors }, { showProgress }] = await Promise.all([
-    import('../run/run_all.ts'),
-    import('../run/executors/table.ts'),
-    import('./progress.ts'),
-  ])
-  const jobs = runs
+/** Runs of a study that are to be made now. */
+const jobsOf = ({ recipe, code, runs }: Study, { store, engine }: RunOptions): Job[] =>
+  runs
     .filter(({ state }) => state === 'to_do' || state === 'failed')
     .map(({ id, cell, seed, spec }) => ({
       id,
@@ -42,12 +26,56 @@ const makeRuns = async ({ recipe, code, runs }: Study, { store, parallel, engine
       engine: engine ?? null,
       command: ['ferment', ...process.argv.slice(2)],
     }))
-  const progress = showProgress({ stream: process.stderr, total: jobs.length })
-  try {
-    return await runAll(jobs, { executor: executors.local, parallel, signal, ...progress })
-  } finally {
-    progress.stop()
+
+/** Ends the runs in progress at the first Ctrl-C, keeping their checkpoints; the second ends ferment at once. */
+const interruptible = async <T>({ say, stop }: Progress, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const abort = new AbortController()
+  const interrupt = () => {
+    if (abort.signal.aborted) {
+      stop()
+      process.exit(INTERRUPTED)
+    }
+    say('Stopping: the step in progress is finished and a checkpoint written. Once more ends at once.')
+    abort.abort()
   }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, interrupt)
+  try {
+    return await work(abort.signal)
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt)
+    stop()
+  }
+}
+
+/** Makes the runs, showing how they go. */
+const makeRuns = async (jobs: readonly Job[], { store, parallel }: RunOptions): Promise<{ ends: RunEnd[]; interrupted: boolean }> => {
+  const [{ runAll }, { executors }, { showProgress }, { expectedEngine }, { makeFolder }] = await Promise.all([
+    import('../run/run_all.ts'),
+    import('../run/executors/table.ts'),
+    import('./progress.ts'),
+    import('./expected_engine.ts'),
+    import('../run/write_whole.ts'),
+  ])
+  await makeFolder(store)
+  const progress = await showProgress({ stream: process.stderr, total: jobs.length })
+  const told = new Set<string>()
+  const tellOnce = (text: string) => {
+    if (!told.has(text)) progress.say(text)
+    told.add(text)
+  }
+  const notice = await expectedEngine()
+  if (notice !== null) tellOnce(notice)
+  return interruptible(progress, async (signal) => {
+    const ends = await runAll(jobs, {
+      ...progress,
+      executor: executors.local,
+      parallel,
+      signal,
+      onMessage: (job, message) => (message.type === 'notice' ? tellOnce(message.text) : progress.onMessage(job, message)),
+    })
+    return { ends, interrupted: signal.aborted }
+  })
 }
 
 const run = async (path: string, options: RunOptions): Promise<void> => {
@@ -55,12 +83,16 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   if (options.engine) process.env.FERMENT_ENGINE = options.engine
   const study = await openStudy(path, options, say)
   say(`${study.plan}\n`)
-  const signal = abortOnSignals()
-  const ends = await makeRuns(study, options, signal)
-  if (ends.some(({ status }) => status === 'failed')) process.exitCode = FAILED
-  if (signal.aborted) {
-    process.exitCode = INTERRUPTED
+  const jobs = jobsOf(study, options)
+  const { ends, interrupted } = jobs.length === 0 ? { ends: [], interrupted: false } : await makeRuns(jobs, options)
+  const failed = ends.filter(({ status }) => status === 'failed').length
+  if (failed > 0) {
+    say(`${failed} of ${jobs.length} ${jobs.length === 1 ? 'run' : 'runs'} failed, for the reasons above.`)
+    process.exitCode = FAILED
+  }
+  if (interrupted) {
     say('Interrupted. The same command goes on from here.')
+    process.exitCode = INTERRUPTED
     return
   }
   if (!options.report) return

@@ -5,15 +5,14 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
 /** A bar on a terminal; elsewhere the line before has said how large it is. */
 const showBytes = async (): Promise<{ onProgress: (received: number, total: number) => void; stop: () => void }> => {
   if (!process.stderr.isTTY) return { onProgress: () => {}, stop: () => {} }
-  const { SingleBar } = await import('cli-progress')
-  const bar = new SingleBar({ stream: process.stderr, format: '{bar} {received} of {size}', clearOnComplete: true, hideCursor: true })
-  bar.start(1, 0, { received: '', size: '' })
+  const [{ createLogUpdate }, { bar }] = await Promise.all([import('log-update'), import('./bar.ts')])
+  const update = createLogUpdate(process.stderr)
   return {
-    onProgress: (received, total) => {
-      bar.setTotal(total)
-      bar.update(received, { received: megabytes(received), size: megabytes(total) })
+    onProgress: (received, total) => update(`${bar(received / total, 40)}  ${megabytes(received)} of ${megabytes(total)}`),
+    stop: () => {
+      update.clear()
+      update.done()
     },
-    stop: () => bar.stop(),
   }
 }
 

@@ -1,8 +1,15 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
 
 /** What of a recipe is meant, and where its runs are kept. */
 export type StudyOptions = RecipeOptions & { only: string[]; seed: number[]; store: string }
+
+export const DEFAULT_STORE = 'runs'
+
+const seedOf = (value: string): number => {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(value)
+}
 
 /** Adds the options that choose what of a recipe is meant. */
 export const studyOptions = (command: Command): Command =>
@@ -16,7 +23,7 @@ export const studyOptions = (command: Command): Command =>
     )
     .addOption(
       new Option('--seed <number>', 'only runs of this seed; can be given again')
-        .argParser((value: string, before: number[]) => [...before, Number(value)])
+        .argParser((value: string, before: number[]) => [...before, seedOf(value)])
         .default([], 'all'),
     )
-    .addOption(new Option('--store <dir>', 'folder of the runs').default('runs'))
+    .addOption(new Option('--store <dir>', 'folder of the runs').default(DEFAULT_STORE))

@@ -7,16 +7,11 @@ import { loadRecipe } from '../recipe/load_recipe.ts'
 import { renderReport } from '../report/render_report.ts'
 import type { Study as ReportedStudy, StudyRun } from '../report/study.ts'
 import { summarize } from '../report/summarize.ts'
-import { readRecord, writeWhole } from '../run/store.ts'
+import { readRecord } from '../run/store.ts'
+import { writeWhole } from '../run/write_whole.ts'
+import { commandOf } from './command_of.ts'
 import type { Study } from './study.ts'
-
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-
-/** The command that makes one run again. */
-const commandOf = ({ path, profile }: Study['recipe'], { cell, seed }: PlannedRun): string => {
-  const only = Object.entries(cell).flatMap(([axis, value]) => ['--only', `${axis}=${value}`])
-  return ['npx', 'ferment', 'run', path, '--profile', profile?.name ?? 'none', ...only, '--seed', String(seed)].map(quoted).join(' ')
-}
+import type { StudyOptions } from './study_options.ts'
 
 const cellKey = (cell: PlannedRun['cell']): string => JSON.stringify(Object.entries(cell).sort())
 
@@ -33,28 +28,31 @@ export const changedPaths = (spec: Spec, written: Spec | undefined): string[] =>
   return [...new Set(paths)].filter((path) => path !== 'dataset.path')
 }
 
+type Known = { recipe: Study['recipe']; options: ReportOptions; record: RunRecord | undefined; written: Spec | undefined }
+
 /** A run as it stands now: its record knows better than the plan made before it. */
-const reportedRun = (
-  recipe: Study['recipe'],
-  run: PlannedRun,
-  { record, written }: { record?: RunRecord | undefined; written: Spec | undefined },
-): StudyRun => {
-  const { id, cell, seed, spec, state, reason: skipped } = run
-  const reason = skipped ?? record?.error
+const reportedRun = (run: PlannedRun, { recipe, options, record, written }: Known): StudyRun => {
+  const { id, cell, seed, spec } = run
+  const state: StudyRun['state'] = run.state === 'skipped' ? 'skipped' : (record?.status ?? 'to_do')
+  const reason = state === 'skipped' ? run.reason : record?.error
+  const command = commandOf(recipe, run, options)
   const changed = changedPaths(spec, written)
-  const stated = { state: record?.status ?? state, command: commandOf(recipe, run), changed }
-  return { id, cell, seed, ...stated, ...(reason === undefined ? {} : { reason }) }
+  return { id, cell, seed, state, ...(reason === undefined ? {} : { reason }), command, changed }
 }
 
+type ReportOptions = Pick<StudyOptions, 'store' | 'set'> & { out?: string | undefined }
+
 /** Renders the report of a study from the records of its runs. The file's name goes to standard output, what is in it to standard error. */
-export const writeReport = async ({ recipe, runs }: Study, { store, out }: { store: string; out?: string | undefined }): Promise<void> => {
-  const found = await Promise.all(runs.map(({ id }) => readRecord(store, id)))
+export const writeReport = async ({ recipe, runs }: Study, options: ReportOptions): Promise<void> => {
+  const found = await Promise.all(runs.map(({ id }) => readRecord(options.store, id)))
   const records = new Map(found.flatMap((record) => (record ? [[record.id, record]] : [])))
   const { about, path, profile, axes, tables, charts } = recipe
   const specs = await specsAsWritten(path)
-  const reported = runs.map((run) => reportedRun(recipe, run, { record: records.get(run.id), written: specs.get(cellKey(run.cell)) }))
+  const reported = runs.map((run) =>
+    reportedRun(run, { recipe, options, record: records.get(run.id), written: specs.get(cellKey(run.cell)) }),
+  )
   const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
-  const file = out ?? join('reports', `${basename(path, extname(path))}.html`)
+  const file = options.out ?? join('reports', `${basename(path, extname(path))}.html`)
   await writeWhole(file, await renderReport({ study, records, now: new Date() }))
   process.stderr.write(`\n${summarize(study, records).join('\n')}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`)
   console.log(file)

@@ -19,6 +19,8 @@ export type Job = {
 /** What a child tells its parent while it works. */
 export type RunMessage =
   | { type: 'phase'; phase: string }
+  /** The engine is not the fastest one, or does not run the fastest way: which, why, what to do. */
+  | { type: 'notice'; text: string }
   | {
       type: 'step'
       epoch: number
@@ -45,10 +47,9 @@ export type RunMessage =
   | { type: 'event'; epoch: number; callback: string; message: string }
   | { type: 'done'; testAccuracy: number; bestTestAccuracy: number | null; seconds: number }
 
-/** How a run ended, as its parent sees it. */
+/** How a run ended, as its parent sees it. `elsewhere`: another ferment made it in the meantime. */
 export type RunEnd = { id: string } & (
-  | { status: 'done' }
+  | { status: 'done'; elsewhere?: true }
   | { status: 'interrupted' }
-  | { status: 'busy' }
   | { status: 'failed'; message: string }
 )

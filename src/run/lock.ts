@@ -1,25 +1,35 @@
-import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
+import { makeFolder, unwritable } from './write_whole.ts'
 
 /** Far above the pauses of the parent's event loop, far below a user's patience: a lock whose holder has died opens by itself after this. */
-const STALE_MS = 10_000
+export const STALE_MS = 10_000
+
+export type RunLock = {
+  release: () => Promise<void>
+  /** Aborted where the lock was lost: this process stood still for so long that another one took it, or the folder was removed. */
+  lost: AbortSignal
+}
 
 /**
- * Takes the lock of a run's folder, so that two ferments on one store never make the same run. Waits out a lock left by a killed process.
- * @returns a function that gives it back, or null where a living process holds it.
+ * Takes the lock of a run's folder, so that two ferments on one store never make the same run.
+ * @throws UserError `unwritable`
+ * @returns null where another process holds it, or held it until it was killed less than `STALE_MS` ago
  */
-export const lockRun = async (dir: string): Promise<(() => Promise<void>) | null> => {
-  await mkdir(dir, { recursive: true })
+export const lockRun = async (dir: string): Promise<RunLock | null> => {
+  await makeFolder(dir)
+  const lost = new AbortController()
   try {
-    return await lock(dir, {
+    const unlock = await lock(dir, {
+      lockfilePath: join(dir, 'lock'),
       stale: STALE_MS,
       update: STALE_MS / 4,
-      retries: { retries: 6, factor: 1, minTimeout: STALE_MS / 5 },
-      // The folder was removed under us: the run's own writes will say so.
-      onCompromised: () => {},
+      onCompromised: () => lost.abort(),
     })
+    // A lock that was lost is another's by now.
+    return { release: () => unlock().catch(() => {}), lost: lost.signal }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ELOCKED') return null
-    throw error
+    return unwritable(dir)(error)
   }
 }

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+import { UserError } from '../problem.ts'
 import type { Executor } from './executors/table.ts'
 import type { Job, RunEnd, RunMessage } from './job.ts'
 import { lockRun } from './lock.ts'
@@ -8,35 +10,82 @@ export type RunAllOptions = {
   /** Runs at a time; at least 1. */
   parallel: number
   signal: AbortSignal
+  /** `index`: 0-based place of the job. */
   onStart: (job: Job, index: number) => void
   onMessage: (job: Job, message: RunMessage) => void
-  onEnd: (job: Job, end: RunEnd) => void
+  /** Nothing else is left to do, and another process holds the run. */
+  onWait: (job: Job, index: number) => void
+  onEnd: (job: Job, index: number, end: RunEnd) => void
 }
 
-/** One run under its lock: not made again if another process finished it while we waited. */
-const runOne = async (job: Job, { executor, signal, onMessage }: RunAllOptions): Promise<RunEnd> => {
-  const release = await lockRun(runFiles(job.store, job.id).dir)
-  if (release === null) return { id: job.id, status: 'busy' }
+/** How often a run that another process holds is looked at. */
+const POLL_MS = 500
+
+/** How a run ended that another process has made since `since`, if one has. */
+const madeElsewhere = async ({ id, store }: Job, since: number): Promise<RunEnd | undefined> => {
+  const record = await readRecord(store, id)
+  if (record?.status === 'done') return { id, status: 'done', elsewhere: true }
+  if (record && Date.parse(record.provenance.finished_at) > since) return { id, status: 'failed', message: record.error ?? '' }
+  return undefined
+}
+
+type Making = RunAllOptions & { since: number }
+
+/** One run under its lock; undefined where another process holds it. */
+const makeOne = async (job: Job, index: number, { executor, signal, since, ...told }: Making): Promise<RunEnd | undefined> => {
+  const lock = await lockRun(runFiles(job.store, job.id).dir)
+  if (!lock) return undefined
   try {
-    const record = await readRecord(job.store, job.id)
-    if (record?.status === 'done') return { id: job.id, status: 'done' }
-    return await executor(job, { signal, onMessage: (message) => onMessage(job, message) })
+    const made = await madeElsewhere(job, since)
+    if (made) return made
+    told.onStart(job, index)
+    const end = await executor(job, {
+      signal: AbortSignal.any([signal, lock.lost]),
+      onMessage: (message) => told.onMessage(job, message),
+    })
+    return lock.lost.aborted && !signal.aborted && end.status === 'interrupted' ? undefined : end
   } finally {
-    await release().catch(() => {})
+    await lock.release()
   }
 }
 
-/** Makes all runs, in order, so many at a time. A run that fails does not keep the others from being made; an abort does. */
+/** One run that another process holds, once it lets go of it; undefined after an abort. */
+const waitFor = async (job: Job, index: number, options: Making): Promise<RunEnd | undefined> => {
+  options.onWait(job, index)
+  while (!options.signal.aborted) {
+    const end = await makeOne(job, index, options)
+    if (end) return end
+    await setTimeout(POLL_MS, undefined, { signal: options.signal }).catch(() => {})
+  }
+  return undefined
+}
+
+/** A disk that is full or a folder that is not ours: the run failed, the others may not. */
+const asFailure = (job: Job, error: unknown): RunEnd => {
+  if (!(error instanceof UserError)) throw error
+  return { id: job.id, status: 'failed', message: error.message }
+}
+
+/**
+ * Makes all runs, in order, so many at a time. A run that fails does not keep the others from being made; an abort does. Runs that another
+ * ferment is making are left to it; at the end they are waited for, or made here where it gave them up.
+ * @returns how the runs ended; none for those that an abort left
+ */
 export const runAll = async (jobs: readonly Job[], options: RunAllOptions): Promise<RunEnd[]> => {
+  const making = { ...options, since: Date.now() }
+  const queue = [...jobs.entries()]
+  const held: [number, Job][] = []
   const ends: RunEnd[] = []
-  const queue = jobs.entries()
   const worker = async () => {
-    for (const [index, job] of queue) {
-      if (options.signal.aborted) return
-      options.onStart(job, index)
-      const end = await runOne(job, options)
-      options.onEnd(job, end)
-      ends.push(end)
+    while (!options.signal.aborted) {
+      const make = queue.length > 0 ? makeOne : waitFor
+      const next = queue.shift() ?? held.shift()
+      if (!next) return
+      const [index, job] = next
+      const end = await make(job, index, making).catch((error: unknown) => asFailure(job, error))
+      if (end) options.onEnd(job, index, end)
+      if (end) ends.push(end)
+      else held.push(next)
     }
   }
   await Promise.all(Array.from({ length: Math.max(1, options.parallel) }, worker))

@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import writeFileAtomic from 'write-file-atomic'
 import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
 import type { RunRecord } from '../../schema/record.ts'
+import { writeWhole } from './write_whole.ts'
 
 /** Files of one run. */
 export type RunFiles = {
@@ -44,12 +44,6 @@ export const readRecord = async (store: string, id: string): Promise<RunRecord |
   } catch {
     return null
   }
-}
-
-/** Writes a file whole or not at all: under a temporary name, synced, then renamed. Makes the folder. */
-export const writeWhole = async (file: string, text: string): Promise<void> => {
-  await mkdir(join(file, '..'), { recursive: true })
-  await writeFileAtomic(file, text)
 }
 
 /** Writes a record. Throws where it does not fit its schema: that is a bug, and must not reach the disk. */

@@ -1,10 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Executor } from '../../src/run/executors/table.ts'
-import type { Job, RunEnd } from '../../src/run/job.ts'
-import { lockRun } from '../../src/run/lock.ts'
+import type { Job } from '../../src/run/job.ts'
+import { lockRun, type RunLock } from '../../src/run/lock.ts'
 import { runAll } from '../../src/run/run_all.ts'
 import { readRecord, runFiles, writeRecord } from '../../src/run/store.ts'
 import { tinyRecord } from './tiny_record.ts'
@@ -17,7 +18,18 @@ beforeEach(async () => {
 const jobs = (count: number): Job[] =>
   Array.from({ length: count }, (_, index) => ({ id: String(index).padStart(16, '0'), store }) as unknown as Job)
 
-const quiet = { parallel: 1, signal: new AbortController().signal, onStart: () => {}, onMessage: () => {}, onEnd: () => {} }
+/** Nothing is told. */
+const quiet = {
+  parallel: 1,
+  signal: new AbortController().signal,
+  onStart: () => {},
+  onMessage: () => {},
+  onWait: () => {},
+  onEnd: () => {},
+}
+
+const done: Executor = async ({ id }) => ({ id, status: 'done' })
+const lockOf = async ({ id }: Job) => (await lockRun(runFiles(store, id).dir)) as RunLock
 
 describe('runAll', () => {
   test('makes every run, in order, though one fails', async () => {
@@ -54,18 +66,91 @@ describe('runAll', () => {
     expect(ends).toHaveLength(1)
   })
 
-  test('does not make a run again that another process has finished', async () => {
+  test('a folder that cannot be made fails its run, not the others', async () => {
+    const [first, second] = jobs(2) as [Job, Job]
+    await writeFile(join(store, first.id), 'a file')
+    const ends = await runAll([first, second], { ...quiet, executor: done })
+    expect(ends).toMatchObject([
+      { status: 'failed', message: expect.stringContaining(`${first.id} cannot be written`) },
+      { status: 'done' },
+    ])
+  })
+})
+
+describe('runs that another process', () => {
+  test('has finished since are not made again', async () => {
     await writeRecord(store, { ...tinyRecord, id: '0000000000000000' })
     const ends = await runAll(jobs(1), { ...quiet, executor: async () => expect.unreachable() })
-    expect(ends).toEqual([{ id: '0000000000000000', status: 'done' }])
+    expect(ends).toEqual([{ id: '0000000000000000', status: 'done', elsewhere: true }])
   })
 
-  test('leaves out a run that a living process holds', async () => {
+  test('has failed to make before are made again, those that failed there since are not', async () => {
+    const [before, since] = jobs(2) as [Job, Job]
+    const failed = (id: string, at: number) => ({
+      ...tinyRecord,
+      id,
+      status: 'failed' as const,
+      error: 'no luck',
+      provenance: { ...tinyRecord.provenance, finished_at: new Date(at).toISOString() },
+    })
+    await writeRecord(store, failed(before.id, Date.now() - 60_000))
+    await writeRecord(store, failed(since.id, Date.now() + 60_000))
+    const ends = await runAll([before, since], { ...quiet, executor: done })
+    expect(ends).toEqual([
+      { id: before.id, status: 'done' },
+      { id: since.id, status: 'failed', message: 'no luck' },
+    ])
+  })
+
+  test('is making are waited for at the end, and made here where it gave them up', async () => {
+    const all = jobs(3)
+    const [held, gone] = all as [Job, Job, Job]
+    const locks = [await lockOf(held), await lockOf(gone)]
+    const events: string[] = []
+    const tell = (what: string) => (_job: Job, index: number) => void events.push(`${what} ${index}`)
+    const ends = await runAll(all, {
+      ...quiet,
+      executor: done,
+      onStart: tell('start'),
+      onEnd: tell('end'),
+      onWait: async (job, index) => {
+        events.push(`wait ${index}`)
+        if (job.id === held.id) await writeRecord(store, { ...tinyRecord, id: held.id })
+        await locks[index]?.release()
+      },
+    })
+    expect(events).toEqual(['start 2', 'end 2', 'wait 0', 'end 0', 'wait 1', 'start 1', 'end 1'])
+    expect(ends.map((end) => 'elsewhere' in end)).toEqual([false, true, false])
+  })
+
+  test('is making are not waited for after an abort', async () => {
     const [job] = jobs(1) as [Job]
-    const release = await lockRun(runFiles(store, job.id).dir)
-    const ends: RunEnd[] = await runAll([job], { ...quiet, executor: async () => expect.unreachable() })
-    expect(ends).toEqual([{ id: job.id, status: 'busy' }])
-    await release?.()
+    const lock = await lockOf(job)
+    const abort = new AbortController()
+    const waiting = runAll([job], {
+      ...quiet,
+      signal: abort.signal,
+      onWait: () => abort.abort(),
+      executor: async () => expect.unreachable(),
+    })
+    expect(await waiting).toEqual([])
+    await lock.release()
+  })
+
+  test('took over, as this one stood still, are left to it', async () => {
+    const [job] = jobs(1) as [Job]
+    let starts = 0
+    const executor: Executor = async ({ id }, { signal }) => {
+      if (++starts > 1) return { id, status: 'done' }
+      // As if the lock had gone stale and another process had taken it, then given it back.
+      await rm(join(runFiles(store, id).dir, 'lock'), { recursive: true })
+      await once(signal, 'abort')
+      return { id, status: 'interrupted' }
+    }
+    let waits = 0
+    const ends = await runAll([job], { ...quiet, executor, onWait: () => void waits++ })
+    expect(ends).toEqual([{ id: job.id, status: 'done' }])
+    expect([starts, waits]).toEqual([2, 1])
   })
 })
 

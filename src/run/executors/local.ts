@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { Job, RunEnd, RunMessage } from '../job.ts'
-import { readRecord, runFiles, writeWhole } from '../store.ts'
+import { recordFailure } from '../record_failure.ts'
+import { readRecord, runFiles } from '../store.ts'
+import { writeWhole } from '../write_whole.ts'
 import type { Executor } from './table.ts'
 
 const CHILD = fileURLToPath(new URL('../child.mjs', import.meta.url))
@@ -12,14 +14,22 @@ export const INTERRUPTED = 130
 /** How long an interrupted child may take to finish its step and write its checkpoint. */
 const GRACE_MS = 60_000
 
-const lastLines = async (file: string, count: number): Promise<string> =>
-  (await readFile(file, 'utf8').catch(() => '')).trim().split('\n').slice(-count).join('\n')
+/** The end of a log, without the lines of a stack. */
+const lastLines = async (file: string, count: number): Promise<string> => {
+  const lines = (await readFile(file, 'utf8').catch(() => '')).trim().split('\n')
+  return lines
+    .filter((line) => !/^\s+at /.test(line))
+    .slice(-count)
+    .join('\n')
+}
 
 /** Runs a job in a child process on this machine. What it prints goes to `run.log` beside its record. */
 export const local: Executor = async (job, { onMessage, signal }) => {
+  const started = new Date()
   const files = runFiles(job.store, job.id)
   await writeWhole(files.job, `${JSON.stringify(job, null, 1)}\n`)
-  const log = createWriteStream(files.log, { flags: 'a' })
+  // A log that cannot be written, as the disk is full, is no reason to end a run.
+  const log = createWriteStream(files.log, { flags: 'a' }).on('error', () => {})
   const child = execa(process.execPath, [CHILD, files.job], {
     ipc: true,
     stdin: 'ignore',
@@ -29,7 +39,6 @@ export const local: Executor = async (job, { onMessage, signal }) => {
     reject: false,
     // Ctrl-C reaches a whole process group: the child gets its own, so that it is told once, by its parent, and can end its step.
     detached: true,
-    cleanup: true,
     forceKillAfterDelay: GRACE_MS,
   })
   child.stdout.pipe(log, { end: false })
@@ -41,20 +50,26 @@ export const local: Executor = async (job, { onMessage, signal }) => {
   const { exitCode, signal: killedBy } = await child
   signal.removeEventListener('abort', stop)
   log.end()
-  return endOf(job, { exitCode, killedBy, interrupted: signal.aborted })
+  return endOf(job, { exitCode, killedBy, interrupted: signal.aborted, started })
 }
 
-type ChildEnd = { exitCode: number | undefined; killedBy: string | undefined; interrupted: boolean }
+type ChildEnd = { exitCode: number | undefined; killedBy: string | undefined; interrupted: boolean; started: Date }
 
-const endOf = async ({ id, store }: Job, { exitCode, killedBy, interrupted }: ChildEnd): Promise<RunEnd> => {
+const endOf = async (job: Job, { exitCode, killedBy, interrupted, started }: ChildEnd): Promise<RunEnd> => {
+  const { id, store } = job
   if (exitCode === 0) return { id, status: 'done' }
   if (exitCode === INTERRUPTED || interrupted) return { id, status: 'interrupted' }
   const record = await readRecord(store, id)
-  if (record?.status === 'failed') return { id, status: 'failed', message: record.error ?? 'no reason was recorded' }
-  const { log } = runFiles(store, id)
-  const how =
-    killedBy === undefined
-      ? `ended with status ${exitCode}`
-      : `was killed by ${killedBy}${killedBy === 'SIGKILL' ? ' (out of memory?)' : ''}`
-  return { id, status: 'failed', message: `the child process ${how}. The end of ${log}:\n${await lastLines(log, 12)}` }
+  if (record?.error !== undefined && Date.parse(record.provenance.started_at) >= started.getTime())
+    return { id, status: 'failed', message: record.error }
+  const message = await crash(runFiles(store, id).log, { exitCode, killedBy })
+  await recordFailure(job, message, started)
+  return { id, status: 'failed', message }
+}
+
+/** What is known of a child that could not say itself why it failed. */
+const crash = async (log: string, { exitCode, killedBy }: Pick<ChildEnd, 'exitCode' | 'killedBy'>): Promise<string> => {
+  const outOfMemory = killedBy === 'SIGKILL' ? ' (out of memory?)' : ''
+  const how = killedBy === undefined ? `ended with status ${exitCode}` : `was killed by ${killedBy}${outOfMemory}`
+  return `The child process ${how}. The end of ${log}:\n${await lastLines(log, 12)}`
 }

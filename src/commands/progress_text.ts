@@ -1,0 +1,48 @@
+import type { Job, RunEnd, RunMessage } from '../run/job.ts'
+import { STALE_MS } from '../run/lock.ts'
+import { duration } from './duration.ts'
+
+type Message<T extends RunMessage['type']> = Extract<RunMessage, { type: T }>
+
+const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)} %`)
+const number = (value: number | null): string => (value === null ? 'NaN' : value.toPrecision(4))
+
+/** `My CNN · No · 32 · seed 0`: a run by its place in the matrix. */
+export const runLabel = ({ cell, seed }: Pick<Job, 'cell' | 'seed'>): string => [...Object.values(cell), `seed ${seed}`].join(' · ')
+
+/** An epoch that is over. */
+export const epochText = (message: Message<'epoch'>): string => {
+  const { epoch, epochs, loss, accuracy, valLoss, valAccuracy, imagesPerSecond, seconds } = message
+  return [
+    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
+    `loss ${number(loss)}`,
+    `accuracy ${percent(accuracy)}`,
+    `val_loss ${number(valLoss)}`,
+    `val_accuracy ${percent(valAccuracy)}`,
+    `${Math.round(imagesPerSecond)} images/s`,
+    duration(seconds),
+  ].join('  ')
+}
+
+/** Where training stands. */
+export const stepText = ({ loss, accuracy, imagesPerSecond, secondsLeft }: Message<'step'>): string =>
+  [
+    `loss ${number(loss)}`,
+    `accuracy ${percent(accuracy)}`,
+    `${Math.round(imagesPerSecond)} images/s`,
+    `${duration(secondsLeft)} left`,
+  ].join('  ')
+
+export const eventText = ({ epoch, callback, message }: Message<'event'>): string => `epoch ${epoch}: ${callback}: ${message}`
+
+export const doneText = ({ testAccuracy, bestTestAccuracy, seconds }: Message<'done'>): string =>
+  `done in ${duration(seconds)}: test accuracy ${percent(testAccuracy)}${bestTestAccuracy === null ? '' : ` (best weights ${percent(bestTestAccuracy)})`}`
+
+export const WAIT_TEXT = `waits for another ferment that is making this run (one that was killed lets go of it within ${STALE_MS / 1000} s)`
+
+/** How a run ended; null where its last message has said it. */
+export const endText = (end: RunEnd): string | null => {
+  if (end.status === 'failed') return `failed: ${end.message.replaceAll('\n', '\n  ')}`
+  if (end.status === 'interrupted') return 'interrupted; it goes on from here next time'
+  return end.elsewhere ? 'another ferment has made it' : null
+}

@@ -1,0 +1,96 @@
+import { applyLimit } from '../data/apply_limit.ts'
+import { openBatches } from '../data/batches/open_batches.ts'
+import { classCounts, classWeights } from '../data/class_weights.ts'
+import type { Dataset, Part } from '../data/dataset.ts'
+import { loadDataset } from '../data/load_dataset.ts'
+import { splitDataset } from '../data/splits/table.ts'
+import type { Engine } from '../engine/engine.ts'
+import { openEngine } from '../engine/select.ts'
+import { buildNetwork } from '../model/build_network.ts'
+import { initialWeights } from '../model/initial_weights.ts'
+import type { Network } from '../model/network.ts'
+import { openVgg16 } from '../model/weights/vgg16_imagenet.ts'
+import { UserError } from '../problem.ts'
+import { openSession } from '../train/session.ts'
+import { engineNotice } from './engine_notice.ts'
+import type { Job, RunMessage } from './job.ts'
+
+/** The way back to whoever asked for the run. */
+export type Handle = { send: (message: RunMessage) => void; signal: AbortSignal }
+
+/** The network of a spec, for images of the data set. Throws where it does not fit together: a plan has checked that. */
+const networkOf = ({ spec }: Job, dataset: Dataset): Network => {
+  const [height, width, stored] = dataset.imageShape
+  const channels = spec.preprocessing.color_mode === 'rgb' ? 3 : stored
+  const built = buildNetwork(spec.model, [height, width, channels], dataset.classes.length)
+  if (built.ok) return built.network
+  throw new UserError(built.problems.map(({ code, message, hint }) => ({ code, severity: 'error', message, ...(hint ? { hint } : {}) })))
+}
+
+/** Data, split and batches of a run. */
+export const prepareData = async ({ spec, seed }: Job) => {
+  const dataset = await loadDataset(spec.dataset)
+  const whole = splitDataset(dataset, spec.split)
+  const used = applyLimit(whole, spec.limit)
+  // Of the whole training set, whatever `limit` leaves of it.
+  const weights = classWeights(classCounts(dataset, whole.train), dataset.classes, spec.training.class_weight)
+  const { training, preprocessing, augmentation, semantics } = spec
+  const common = { dataset, preprocessing, semantics, seed }
+  const batchesOf = (part: Part) => {
+    const augmented = augmentation.kind !== 'none' && part !== 'test' && augmentation.apply_to.includes(part)
+    return openBatches({
+      ...common,
+      part,
+      rows: used[part],
+      batchSize: training.batch_size,
+      stepsPolicy: part === 'train' ? training.steps_per_epoch : part === 'validation' ? training.validation_steps : 'all',
+      shuffle: part === 'train' ? training.shuffle : augmented,
+      augmentation: augmented ? augmentation : { kind: 'none' },
+    })
+  }
+  const [train, validation, test] = await Promise.all([batchesOf('train'), batchesOf('validation'), batchesOf('test')])
+  const close = () => Promise.all([train.close(), validation.close(), test.close()])
+  return { dataset, whole, used, weights, train, validation, test, close }
+}
+
+export type Data = Awaited<ReturnType<typeof prepareData>>
+
+/** The session, at the run's initial weights; `note`: why the engine runs it op by op where it could not compile it. */
+const prepareSession = async ({ spec, seed }: Job, { network, engine, data }: { network: Network; engine: Engine; data: Data }) => {
+  const pretrained = network.weights.some((weight) => weight.pretrained) ? await openVgg16() : undefined
+  const { optimizer, loss } = spec.training
+  let note: string | undefined
+  const load: Engine['load'] = async (functions, state) => {
+    const program = await engine.load(functions, state)
+    note = program.uncompiled
+    return program
+  }
+  const session = await openSession({
+    engine: { load },
+    network,
+    optimizer,
+    loss,
+    semantics: spec.semantics,
+    seed,
+    weights: initialWeights(network, seed, pretrained),
+    trainSizes: data.train.sizes,
+    evaluateSizes: [...new Set([...data.validation.sizes, ...data.test.sizes])],
+  })
+  return { session, note }
+}
+
+/** The engine and the session on it. What makes them slower than they could be is told. */
+export const prepareEngine = async (job: Job, data: Data, { send, signal }: Handle) => {
+  signal.throwIfAborted()
+  send({ type: 'phase', phase: 'starting the engine' })
+  const engine = await openEngine({ engine: job.engine ?? undefined })
+  const notice = engineNotice(engine.name, engine.missing)
+  if (notice) send({ type: 'notice', text: notice })
+  signal.throwIfAborted()
+  send({ type: 'phase', phase: 'building the graph' })
+  const network = networkOf(job, data.dataset)
+  const { session, note } = await prepareSession(job, { network, engine, data })
+  if (note) send({ type: 'notice', text: `This network runs op by op, about half as fast as it could: ${note}.` })
+  signal.throwIfAborted()
+  return { engine: { ...engine, ...(note ? { mode: 'eager', note } : {}) }, network, session }
+}

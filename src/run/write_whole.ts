@@ -1,0 +1,28 @@
+import { access, constants, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { getSystemErrorMap } from 'node:util'
+import writeFileAtomic from 'write-file-atomic'
+import { userError } from '../problem.ts'
+
+/** Throws what a user is told of a system call that failed; what is no such failure is thrown on. */
+export const unwritable =
+  (file: string) =>
+  (error: unknown): never => {
+    const { errno } = error as NodeJS.ErrnoException
+    if (errno === undefined) throw error
+    const [name, reason] = getSystemErrorMap().get(errno) ?? ['', String(errno)]
+    const hint = name === 'ENOSPC' ? 'Make room on the disk; what is done stays done.' : 'Use a folder that you can write to.'
+    throw userError({ code: 'unwritable', message: `${file} cannot be written: ${reason}.`, hint }, 2)
+  }
+
+/** Makes a folder that can be written to. @throws UserError `unwritable` */
+export const makeFolder = async (dir: string): Promise<void> => {
+  await mkdir(dir, { recursive: true }).catch(unwritable(dir))
+  await access(dir, constants.W_OK).catch(unwritable(dir))
+}
+
+/** Writes a file whole or not at all: under a temporary name, synced, then renamed. Makes the folder. @throws UserError `unwritable` */
+export const writeWhole = async (file: string, text: string): Promise<void> => {
+  await makeFolder(dirname(file))
+  await writeFileAtomic(file, text).catch(unwritable(file))
+}
