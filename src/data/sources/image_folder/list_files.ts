@@ -8,7 +8,7 @@ export type ListedFile = { path: string; size: number; modifiedMs: number }
 type Listing = { files: ListedFile[]; folders: string[] }
 
 /** In the order of the code points, as Python sorts. */
-export const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
+const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /**
  * What a folder has, sorted, links followed: hidden names and what is neither file nor folder are left out. A link to nothing counts as
