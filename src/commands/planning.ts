@@ -3,6 +3,7 @@ import os from 'node:os'
 import { join } from 'node:path'
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
+import { type DatasetDescription, describeDataset } from '../data/dataset_payload.ts'
 import { expandEnvironment } from '../data/environment.ts'
 import { describeSource, loadDataset } from '../data/load_dataset.ts'
 import { splitSizes } from '../data/splits/table.ts'
@@ -25,17 +26,15 @@ const MOST_RECORDS = 100
 export const planContext = async (
   store: string,
   onLoad: (source: Source) => void = () => {},
-): Promise<PlanContext & { code: string; engine: EngineKind }> => {
+): Promise<PlanContext & { data: (source: Source) => Promise<DatasetDescription>; engine: EngineKind }> => {
   const { name, gpu } = engineStatus()
   const descriptions = new Map<string, ReturnType<typeof describe>>()
   const describe = async (source: Source) => {
     const known = await describeSource(source)
     if (known) return known
     onLoad(source)
-    await loadDataset(source)
-    const description = await describeSource(source)
-    if (!description) throw new Error('a data set that was loaded is described')
-    return description
+    // Of what is in memory: the cache may not be writable.
+    return describeDataset(await loadDataset(source))
   }
   const data = (source: Source) => {
     const key = JSON.stringify(source)

@@ -1,5 +1,4 @@
-import type { Source } from '../../schema/recipe.ts'
-import { describeSource } from '../data/load_dataset.ts'
+import type { DatasetDescription } from '../data/dataset_payload.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { problemText } from '../problem_text.ts'
 import type { Recipe } from '../recipe/recipe.ts'
@@ -22,14 +21,10 @@ export type Study = {
 type Say = (text: string) => void
 
 /** What is used for data, said loudly where it is drawn. */
-const dataLine = async (source: Source): Promise<string> => {
-  const description = await describeSource(source)
-  if (!description) throw new Error('a data set that was planned with is described')
-  const { name, synthetic, path, images } = description
-  return synthetic
+const dataLine = ({ name, synthetic, path, images }: DatasetDescription): string =>
+  synthetic
     ? `\n  *** SYNTHETIC DATA: ${images.toLocaleString('en')} drawn faces. Nothing measured on them compares with the paper. ***\n`
     : `Data: ${name}, ${images.toLocaleString('en')} images from ${path}.`
-}
 
 /**
  * Opens a recipe as the options have it: checked, expanded, its data known (read where they never were), its runs planned.
@@ -50,7 +45,7 @@ export const openStudy = async (path: string, options: StudyOptions, say: Say): 
   // The data of a run that is skipped may be what is missing.
   const used = chosen.runs.filter(({ state }) => state !== 'skipped')
   const sources = new Map(used.map(({ spec }) => [JSON.stringify(spec.dataset), spec.dataset]))
-  const data = await Promise.all([...sources.values()].map(dataLine))
+  const data = (await Promise.all([...sources.values()].map(context.data))).map(dataLine)
   const profile = recipe.profile ? `\nProfile ${recipe.profile.name}: ${recipe.profile.description ?? ''}` : ''
   const plan = [`${recipe.about.title} (${recipe.path})${profile}`, ...data, '', table].join('\n')
   return { recipe, code: context.code, runs: chosen.runs, plan }
