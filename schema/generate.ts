@@ -1,7 +1,9 @@
 /** Writes what comes from the schemas: types, the editors' schema, the reference page; `--check` compares instead, and fails where the committed ones are not current. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
+import { parse } from 'yaml'
 import { editorSchema } from './editor.ts'
+import { type Chapter, problemsPage } from './problems_page.ts'
 import { referencePage } from './reference.ts'
 
 type Node = { [key: string]: unknown }
@@ -32,6 +34,15 @@ const typesOf = async (name: string): Promise<string> => {
 
 const schemaOf = async (name: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(`schema/${name}.schema.json`, 'utf8'))
 
+const problemChapters = async () => parse(await readFile('schema/problems.yaml', 'utf8')) as Chapter[]
+
+/** The answers to slips that tests keep, by name. */
+const mistakeTexts = async (folder = 'test/recipe/mistakes'): Promise<Record<string, string>> => {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.txt'))
+  const texts = await Promise.all(names.map((name) => readFile(`${folder}/${name}`, 'utf8')))
+  return Object.fromEntries(names.map((name, index) => [name.replace('.txt', ''), texts[index] as string]))
+}
+
 /** File → what it must hold. */
 const generated = async (): Promise<Record<string, string>> => {
   const recipe = await schemaOf('recipe')
@@ -39,6 +50,7 @@ const generated = async (): Promise<Record<string, string>> => {
     'schema/recipe.ts': await typesOf('recipe'),
     'schema/record.ts': await typesOf('record'),
     'schema/editor.schema.json': `${JSON.stringify(editorSchema(recipe), null, 1)}\n`,
+    'docs/problems.md': problemsPage(await problemChapters(), await mistakeTexts()),
     'docs/recipe.md': referencePage(recipe, await readFile('schema/reference_intro.md', 'utf8')),
   }
 }

@@ -7,9 +7,9 @@ import { child, type Entry, itemsOf, type ListValue, type MapValue, plain, type 
  *
  *     layers:
  *       change: { dropout: { rate: 0.5 } }            merged into the item of that name
- *       remove: [conv2d_1]
  *       insert_before: { flatten: [{ kind: dropout, rate: 0.1 }] }
  *       insert_after: { … }
+ *       remove: [conv2d_1]
  *       prepend: [ … ]
  *       append: [ … ]
  *
@@ -59,9 +59,9 @@ const insert =
 
 const edits: Readonly<Record<string, Edit>> = {
   change,
-  remove,
   insert_before: insert(false),
   insert_after: insert(true),
+  remove,
   prepend: (list, { value }) => [...added(value), ...list],
   append: (list, { value }) => [...list, ...added(value)],
 }

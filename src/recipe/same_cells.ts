@@ -3,6 +3,7 @@ import type { Spec } from '../../schema/recipe.ts'
 import { axesOf } from './axes.ts'
 import type { RawCell } from './expand.ts'
 import type { Found } from './found.ts'
+import { isEdit } from './list_edit.ts'
 import { entryOf, itemsOf, type MapValue, type Value, valueAt } from './value.ts'
 
 type SpecCell = RawCell & { spec: Spec }
@@ -67,9 +68,12 @@ const ofSections = (overrides: Value) =>
     ? [...overrides.entries].flatMap(([key, { value }]) => (NOT_SECTIONS.includes(key) ? [] : leavesOf(value, key)))
     : []
 
-/** Plain values with their keys; a list of plain values is one. `kind` is left out: the same kind is often written again. */
+/** Plain values with their keys; a list of plain values is one. `kind` is left out: the same kind is often written again; so is what is removed. */
 const leavesOf = (value: Value, key = ''): { leaf: Value; key: string }[] => {
-  if (value.type === 'map') return [...value.entries].flatMap(([name, entry]) => (name === 'kind' ? [] : leavesOf(entry.value, name)))
+  if (value.type === 'map') {
+    const passed = isEdit(value) ? ['remove'] : ['kind']
+    return [...value.entries].flatMap(([name, entry]) => (passed.includes(name) ? [] : leavesOf(entry.value, name)))
+  }
   if (value.type === 'list' && value.items.some(({ type }) => type !== 'scalar')) return value.items.flatMap((item) => leavesOf(item, key))
   return [{ leaf: value, key }]
 }

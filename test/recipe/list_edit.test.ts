@@ -26,6 +26,10 @@ describe('a map on a list changes the list', () => {
       '{ insert_after: { conv2d_1: { kind: dropout, rate: 0.5 } }, remove: conv2d, change: { conv2d: { filters: 1 } } }',
       ['conv 8', 'dropout', 'flatten', 'dense'],
     ],
+    [
+      '{ remove: flat, insert_before: { flat: [{ kind: global_average_pooling2d }] } }',
+      ['conv 4', 'conv 8', 'global_average_pooling2d', 'dense'],
+    ],
     ['{ change: { dense: { kind: flatten } } }', ['conv 4', 'conv 8', 'flatten', 'flatten']],
   ])('%s', async (edit, kinds) => expect(await edited(edit)).toEqual(kinds))
 })

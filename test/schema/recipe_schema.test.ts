@@ -49,7 +49,9 @@ describe('every property', () => {
       [node.type].flat().some((type) => type === 'integer' || type === 'number') &&
       !['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'].some((key) => key in node)
     // A value outside the image may be any number.
-    expect(all.filter(({ property }) => isOpen(targetOf(property))).map(({ path }) => path)).toEqual(['/augmentation_image_data_generator/cval'])
+    expect(all.filter(({ property }) => isOpen(targetOf(property))).map(({ path }) => path)).toEqual([
+      '/augmentation_image_data_generator/cval',
+    ])
   })
 
   test('has defaults and examples that are right themselves', () => {

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { Chapter } from '../../schema/problems_page.ts'
+
+const documented = (parse(readFileSync('schema/problems.yaml', 'utf8')) as Chapter[]).flatMap(({ problems }) => problems)
+const answers = readdirSync('test/recipe/mistakes')
+  .filter((name) => name.endsWith('.txt'))
+  .map((name) => readFileSync(join('test/recipe/mistakes', name), 'utf8'))
+
+/** Codes as sources write them: `code: 'tab'`, `refuse('too_deep', …)`, `warning('key', 'code', …)`. */
+const codesOf = (text: string): string[] => [
+  ...[...text.matchAll(/\bcode: '([a-z0-9_]+)'/g)].map(([, code]) => code as string),
+  ...[...text.matchAll(/\b(?:refuse|wrong|error|misfit)\(\s*'([a-z0-9_]+)'/g)].map(([, code]) => code as string),
+  ...[...text.matchAll(/\bwarning\(\s*[^,]+,\s*'([a-z0-9_]+)'/g)].map(([, code]) => code as string),
+]
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+const used = new Set(sources.flatMap((name) => codesOf(readFileSync(join('src', name), 'utf8'))))
+const ofRecipes = new Set(
+  sources.filter((name) => /^(recipe|plan|model)\//.test(name)).flatMap((name) => codesOf(readFileSync(join('src', name), 'utf8'))),
+)
+
+test('every code is documented, once', () => {
+  const codes = documented.map(({ code }) => code)
+  expect([...used].filter((code) => !codes.includes(code)).sort()).toEqual([])
+  expect(codes.filter((code) => !used.has(code))).toEqual([])
+  expect(codes.filter((code, index) => codes.indexOf(code) < index)).toEqual([])
+})
+
+describe.each(documented.filter(({ example }) => example !== undefined))('$code', ({ code, example }) => {
+  test('has an example that shows it', () => {
+    const text = readFileSync(join('test/recipe/mistakes', `${example}.txt`), 'utf8')
+    expect(text).toMatch(new RegExp(`^\\S+:\\d+:\\d+ (warning )?${code} {2}`, 'm'))
+  })
+})
+
+test('every code of recipes, plans and networks has a slip that is answered with it', () => {
+  const answered = (code: string) => answers.some((text) => text.includes(` ${code}  `))
+  // Of files that are no text, and of weights, tests of their own tell.
+  const elsewhere = ['not_utf8', 'weights_missing', 'weights_damaged', 'weights_download_failed', 'augmentation_too_strong']
+  expect([...ofRecipes].filter((code) => !answered(code)).sort()).toEqual(elsewhere.sort())
+})
