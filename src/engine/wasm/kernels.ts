@@ -1,117 +1,32 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
+import { type ConvolutionAttributes, filterGradient, inputGradient, type Shape4D } from './convolution_gradients.ts'
 import { maxPoolGradient, type PoolAttributes } from './max_pool_gradient.ts'
 
-type Attributes = {
-  strides: [number, number] | number
-  pad: 'valid' | 'same' | number | tf.backend_util.ExplicitPadding
-  dimRoundingMode?: 'floor' | 'round' | 'ceil'
-}
-type Shape4D = [number, number, number, number]
-type Padding = [before: number, after: number]
-
-/** Cuts rows or columns off where padding would be negative: `axis` 1 is height, 2 is width. */
-const crop = (x: tf.Tensor4D, axis: 1 | 2, [before, after]: Padding): { x: tf.Tensor4D; padding: Padding } => {
-  if (after >= 0) return { x, padding: [before, after] }
-  const size = [...x.shape] as Shape4D
-  size[axis] += after
-  return { x: tf.slice(x, 0, size), padding: [before, 0] }
-}
-
-/** Output [batch, height, width, channels] of exactly the size that the paddings give; stride 1. */
-const convolve = (x: tf.Tensor4D, filter: tf.Tensor4D, options: { height: Padding; width: Padding; dilations?: [number, number] }) => {
-  const rows = crop(x, 1, options.height)
-  const columns = crop(rows.x, 2, options.width)
-  const padding: tf.backend_util.ExplicitPadding = [[0, 0], rows.padding, columns.padding, [0, 0]]
-  return tf.conv2d(columns.x, filter, 1, padding, 'NHWC', options.dilations)
-}
-
-const infoOf = (xShape: Shape4D, filterShape: Shape4D, { strides, pad, dimRoundingMode }: Attributes) =>
-  tf.backend_util.computeConv2DInfo(xShape, filterShape, strides, 1, pad, dimRoundingMode, false, 'channelsLast')
+type Inputs = { x: tf.Tensor4D; dy: tf.Tensor4D; filter: tf.Tensor4D; input: tf.Tensor4D }
+type Attributes = ConvolutionAttributes &
+  PoolAttributes & { filterShape: Shape4D; inputShape: Shape4D; clipValueMin: number; clipValueMax: number }
 
 /**
- * Gradient of a convolution by its filter, as a convolution: images become channels, so that one fast kernel sums over them.
- * dFilter[i, j, c, o] = Σ x[n, y·s + i − top, …, c] · dy[n, y, …, o]; the stride of the one is the dilation of the other.
- */
-const filterGradient = (x: tf.Tensor4D, dy: tf.Tensor4D, filterShape: Shape4D, attributes: Attributes): tf.Tensor4D => {
-  const { padInfo, strideHeight, strideWidth, inHeight, inWidth, outHeight, outWidth } = infoOf(x.shape, filterShape, attributes)
-  const [height, width] = filterShape
-  const bottom = height + (outHeight - 1) * strideHeight - inHeight - padInfo.top
-  const right = width + (outWidth - 1) * strideWidth - inWidth - padInfo.left
-  const byChannel = convolve(tf.transpose(x, [3, 1, 2, 0]), tf.transpose(dy, [1, 2, 0, 3]), {
-    height: [padInfo.top, bottom],
-    width: [padInfo.left, right],
-    dilations: [strideHeight, strideWidth],
-  })
-  return tf.transpose(byChannel, [1, 2, 0, 3])
-}
-
-/** Puts `stride` − 1 zeros after every row and column. [b, h, w, c] → [b, h·sh, w·sw, c] */
-const spread = (dy: tf.Tensor4D, [strideHeight, strideWidth]: [number, number]): tf.Tensor4D => {
-  const [batch, height, width, channels] = dy.shape
-  const pad = (x: tf.Tensor, count: number): tf.Tensor =>
-    count === 0
-      ? x
-      : tf.pad(x, [
-          [0, 0],
-          [0, count],
-          [0, 0],
-        ])
-  const rows = pad(tf.reshape(dy, [batch * height, 1, width * channels]), strideHeight - 1)
-  const columns = pad(tf.reshape(rows, [batch * height * strideHeight * width, 1, channels]), strideWidth - 1)
-  return tf.reshape(columns, [batch, height * strideHeight, width * strideWidth, channels])
-}
-
-/** The filter's rows and columns back to front, copied as blocks of memory: wasm's own `reverse` moves value by value. */
-const backwards = (filter: tf.Tensor4D): tf.Tensor4D => {
-  const [height, width, from, to] = filter.shape
-  const backend = tf.backend() as BackendWasm
-  const out = backend.makeOutput([...filter.shape], 'float32')
-  // The views come after the allocation, which may move wasm's memory.
-  const [source, target, block] = [backend.typedArrayFromHeap(filter), backend.typedArrayFromHeap(out), from * to]
-  for (let at = 0, last = height * width - 1; at <= last; at++)
-    target.set(source.subarray(at * block, (at + 1) * block), (last - at) * block)
-  return tf.engine().makeTensorFromTensorInfo(out) as tf.Tensor4D
-}
-
-/** Gradient of a convolution by its input: a convolution of the spread-out dy with the filter back to front, channels swapped. */
-const inputGradient = (dy: tf.Tensor4D, filter: tf.Tensor4D, inputShape: Shape4D, attributes: Attributes): tf.Tensor4D => {
-  const { padInfo, strideHeight, strideWidth, inHeight, inWidth } = infoOf(inputShape, filter.shape, attributes)
-  const [height, width] = filter.shape
-  const [top, left] = [height - 1 - padInfo.top, width - 1 - padInfo.left]
-  const sparse = spread(dy, [strideHeight, strideWidth])
-  return convolve(sparse, tf.transpose(backwards(filter), [0, 1, 3, 2]), {
-    height: [top, inHeight + height - 1 - sparse.shape[1] - top],
-    width: [left, inWidth + width - 1 - sparse.shape[2] - left],
-  })
-}
-
-const register = (
-  kernelName: string,
-  compute: (inputs: Record<string, tf.Tensor4D>, attrs: Record<string, unknown>) => tf.Tensor,
-): void => {
-  if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm')
-  const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) =>
-    tf.tidy(() => compute(inputs as Record<string, tf.Tensor4D>, attrs as Record<string, unknown>))
-  tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc })
-}
-
-/**
- * Gives tfjs' wasm backend what training needs.
- * - Gradients of convolutions: it lacks the filter's and computes the input's in a slow loop. Both are composed of its own fast convolution
+ * What tfjs' wasm backend lacks for training, does wrong or does slowly, by the kernel's name. Its convolutions take some four
+ * fifths of a step.
+ * - It has no gradient of a convolution by its filter, and that by its input is a slow loop. Both are composed of its own fast convolution
  *   (XNNPACK), which is registered for NHWC only, so that is what they take.
- * - A gradient of max pooling that is right.
- * - A clip that keeps NaN, as everywhere else: its own makes it the lower bound, so that a training which has diverged would not be noticed.
+ * - Its gradient of max pooling is wrong, see there.
+ * - Its clip makes NaN the lower bound, so that a training which has diverged would not be noticed.
  */
+const KERNELS: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) => tf.Tensor>> = {
+  Conv2DBackpropFilter: ({ x, dy }, attributes) => filterGradient(x, dy, attributes.filterShape, attributes),
+  Conv2DBackpropInput: ({ dy, filter }, attributes) => inputGradient(dy, filter, attributes.inputShape, attributes),
+  MaxPoolGrad: ({ dy, input }, attributes) => maxPoolGradient(dy, input, attributes),
+  ClipByValue: ({ x }, { clipValueMin, clipValueMax }) => tf.maximum(tf.minimum(x, clipValueMax), clipValueMin),
+}
+
+/** Gives the wasm backend the kernels that training needs. */
 export const registerTrainingKernels = (): void => {
-  register('Conv2DBackpropFilter', ({ x, dy }, attrs) =>
-    filterGradient(x as tf.Tensor4D, dy as tf.Tensor4D, attrs.filterShape as Shape4D, attrs as Attributes),
-  )
-  register('Conv2DBackpropInput', ({ dy, filter }, attrs) =>
-    inputGradient(dy as tf.Tensor4D, filter as tf.Tensor4D, attrs.inputShape as Shape4D, attrs as Attributes),
-  )
-  register('ClipByValue', ({ x }, { clipValueMin, clipValueMax }) =>
-    tf.maximum(tf.minimum(x as tf.Tensor4D, clipValueMax as number), clipValueMin as number),
-  )
-  register('MaxPoolGrad', ({ dy, input }, attrs) => maxPoolGradient(dy as tf.Tensor4D, input as tf.Tensor4D, attrs as PoolAttributes))
+  for (const [kernelName, compute] of Object.entries(KERNELS)) {
+    if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm')
+    const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) =>
+      tf.tidy(() => compute(inputs as unknown as Inputs, attrs as unknown as Attributes))
+    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc })
+  }
 }

@@ -9,7 +9,10 @@ import '@tensorflow/tfjs'
 
 const require = createRequire(import.meta.url)
 
-/** Makes WebAssembly tfjs' backend, with the kernels that training needs. Nothing is downloaded or compiled ahead. */
+/**
+ * Makes WebAssembly tfjs' backend, with the kernels that training needs: by SIMD where the processor has it, always on one core, because the
+ * threaded build of tfjs-backend-wasm 4.22 starts no threads. Nothing is downloaded or compiled ahead.
+ */
 export const loadWasm = async (): Promise<void> => {
   setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '/'))
   registerTrainingKernels()

@@ -1,5 +1,5 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
+import { computed } from './computed.ts'
 
 export type PoolAttributes = {
   filterSize: [number, number] | number
@@ -57,12 +57,8 @@ const scatter = ({ x, dy, dx, info }: Pool): void => {
  */
 export const maxPoolGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, attributes: PoolAttributes): tf.Tensor4D => {
   const { filterSize, strides, pad, dimRoundingMode } = attributes
-  const backend = tf.backend() as BackendWasm
-  const out = backend.makeOutput([...x.shape], 'float32')
-  // The views come after the allocation, which may move wasm's memory.
-  const view = (tensor: tf.TensorInfo) => backend.typedArrayFromHeap(tensor) as Float32Array
-  const dx = view(out).fill(0)
   const info = tf.backend_util.computePool2DInfo(x.shape, filterSize, strides, 1, pad, dimRoundingMode)
-  scatter({ x: view(x), dy: view(dy), dx, info })
-  return tf.engine().makeTensorFromTensorInfo(out) as tf.Tensor4D
+  return computed(x.shape, [x, dy], (dx, values, slopes) => {
+    scatter({ x: values as Float32Array, dy: slopes as Float32Array, dx: dx.fill(0), info })
+  }) as tf.Tensor4D
 }
