@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { registerDoctor } from './commands/doctor.ts'
+import { registerNew } from './commands/new.ts'
 import { registerPlan } from './commands/plan.ts'
 import { registerReport } from './commands/report.ts'
 import { registerRun } from './commands/run.ts'
@@ -31,6 +32,7 @@ export const commandLine = (): Command => {
     registerShow,
     registerRun,
     registerReport,
+    registerNew,
     registerSchema,
     registerSetup,
     registerDoctor,
