@@ -40,7 +40,7 @@ describe('validate', () => {
   test('a wrong one with its problems, and exit status 1', async () => {
     const file = await wrongRecipe()
     const { stdout } = await runCommand(registerValidate, 'validate', file)
-    expect(stdout).toContain(`${file}:31:21 unknown_key  Layer "dense" has no "untis".\n`)
+    expect(stdout).toContain(`${file}:31:22 unknown_key  Layer "dense" has no "untis".\n`)
     expect(stdout).toMatch(/\^{5} Did you mean "units"\?/)
     expect(process.exitCode).toBe(1)
   })
@@ -48,7 +48,7 @@ describe('validate', () => {
   test('as JSON', async () => {
     const { stdout } = await runCommand(registerValidate, 'validate', await wrongRecipe(), '--format', 'json')
     expect(JSON.parse(stdout)).toMatchObject({
-      problems: [{ code: 'unknown_key', severity: 'error', place: { line: 31, column: 21, length: 5 } }],
+      problems: [{ code: 'unknown_key', severity: 'error', place: { line: 31, column: 22, length: 5 } }],
     })
   })
 
@@ -56,7 +56,7 @@ describe('validate', () => {
     const file = await wrongRecipe()
     const { stdout } = await runCommand(registerValidate, 'validate', file, '--format', 'github')
     expect(stdout).toMatch(
-      new RegExp(`^::error file=${file},line=31,col=21,endColumn=26,title=unknown_key::Layer "dense" has no "untis".%0ADid you mean`),
+      new RegExp(`^::error file=${file},line=31,col=22,endColumn=27,title=unknown_key::Layer "dense" has no "untis".%0ADid you mean`),
     )
   })
 })
