@@ -4,14 +4,15 @@ import stringWidth from 'string-width'
 import type { Job } from '../run/job.ts'
 import { bar } from './bar.ts'
 import type { Progress, ProgressOptions } from './progress.ts'
-import { doneText, endText, eventText, runLabel, stepText, WAIT_TEXT } from './progress_text.ts'
+import { doneText, endText, epochOf, eventText, runLabel, stepText, WAIT_TEXT } from './progress_text.ts'
+import { wrapped } from './wrapped.ts'
 
 /** A run in progress: two lines. `share`: how much of its training is done, in [0, 1]. */
-type Row = { title: string; share: number; epoch: string; text: string }
+type Row = { index: number; title: string; share: number; epoch: string; text: string }
 
 const INDENT = '      '
 const SHORTEST_BAR = 10
-const LONGEST_BAR = 40
+const LONGEST_BAR = 30
 
 /** Two lines that fit: the title gives way to the bar, the bar to the epoch. */
 const rowLines = ({ title, share, epoch, text }: Row, columns: number): string[] => {
@@ -28,18 +29,18 @@ export const bars = ({ stream, total }: ProgressOptions): Progress => {
   const update = createLogUpdate(stream)
   const rows = new Map<string, Row>()
   const draw = () => {
-    const lines = [...rows.values()].flatMap((row) => rowLines(row, stream.columns ?? 80))
+    const lines = [...rows.values()].sort((a, b) => a.index - b.index).flatMap((row) => rowLines(row, stream.columns ?? 80))
     if (lines.length === 0) update.clear()
     else update(lines.join('\n'))
   }
   const say = (text: string) => {
     update.clear()
-    stream.write(`${text}\n`)
+    stream.write(`${wrapped(text, stream)}\n`)
     draw()
   }
   const titleOf = (job: Job, index: number) => `[${index + 1}/${total}] ${runLabel(job)}`
   const open = (job: Job, index: number, text: string) => {
-    rows.set(job.id, { title: titleOf(job, index), share: 0, epoch: '', text })
+    rows.set(job.id, { index, title: titleOf(job, index), share: 0, epoch: '', text })
     draw()
   }
   const change = (job: Job, changed: Partial<Row>) => {
@@ -57,7 +58,7 @@ export const bars = ({ stream, total }: ProgressOptions): Progress => {
       if (message.type === 'phase') change(job, { text: message.phase })
       if (message.type === 'step') {
         const { epoch, epochs, step, steps } = message
-        change(job, { share: (epoch - 1 + step / steps) / epochs, epoch: `epoch ${epoch}/${epochs}`, text: stepText(message) })
+        change(job, { share: (epoch - 1 + step / steps) / epochs, epoch: epochOf(message), text: stepText(message) })
       }
       if (message.type === 'event') keep(job, eventText(message))
       if (message.type === 'done') keep(job, doneText(message))

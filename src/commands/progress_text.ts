@@ -10,11 +10,15 @@ const number = (value: number | null): string => (value === null ? 'NaN' : value
 /** `My CNN · No · 32 · seed 0`: a run by its place in the matrix. */
 export const runLabel = ({ cell, seed }: Pick<Job, 'cell' | 'seed'>): string => [...Object.values(cell), `seed ${seed}`].join(' · ')
 
+/** `epoch  8/20` */
+export const epochOf = ({ epoch, epochs }: { epoch: number; epochs: number }): string =>
+  `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`
+
 /** An epoch that is over. */
 export const epochText = (message: Message<'epoch'>): string => {
-  const { epoch, epochs, loss, accuracy, valLoss, valAccuracy, imagesPerSecond, seconds } = message
+  const { loss, accuracy, valLoss, valAccuracy, imagesPerSecond, seconds } = message
   return [
-    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
+    epochOf(message),
     `loss ${number(loss)}`,
     `accuracy ${percent(accuracy)}`,
     `val_loss ${number(valLoss)}`,
@@ -36,7 +40,7 @@ export const stepText = ({ loss, accuracy, imagesPerSecond, secondsLeft }: Messa
 export const eventText = ({ epoch, callback, message }: Message<'event'>): string => `epoch ${epoch}: ${callback}: ${message}`
 
 export const doneText = ({ testAccuracy, bestTestAccuracy, seconds }: Message<'done'>): string =>
-  `done in ${duration(seconds)}: test accuracy ${percent(testAccuracy)}${bestTestAccuracy === null ? '' : ` (best weights ${percent(bestTestAccuracy)})`}`
+  `done in ${duration(seconds)}: test accuracy ${percent(testAccuracy)}${bestTestAccuracy === null ? '' : ` (best ${percent(bestTestAccuracy)})`}`
 
 export const WAIT_TEXT = `waits for another ferment that is making this run (one that was killed lets go of it within ${STALE_MS / 1000} s)`
 

@@ -35,7 +35,7 @@ const interruptible = async <T>({ say, stop }: Progress, work: (signal: AbortSig
       stop()
       process.exit(INTERRUPTED)
     }
-    say('Stopping: the step in progress is finished and a checkpoint written. Once more ends at once.')
+    say('Stopping once a checkpoint is written. Ctrl-C again ends at once.')
     abort.abort()
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -82,7 +82,8 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   const { openStudy } = await import('./study.ts')
   if (options.engine) process.env.FERMENT_ENGINE = options.engine
   const study = await openStudy(path, options, say)
-  say(`${study.plan}\n`)
+  const { wrapped } = await import('./wrapped.ts')
+  say(`${wrapped(study.plan, process.stderr)}\n`)
   const jobs = jobsOf(study, options)
   const { ends, interrupted } = jobs.length === 0 ? { ends: [], interrupted: false } : await makeRuns(jobs, options)
   const failed = ends.filter(({ status }) => status === 'failed').length

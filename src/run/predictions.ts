@@ -14,7 +14,7 @@ export type Predictions = {
 const DIGITS = 7
 
 /** A CSV table of predicted probabilities, one line an image: row of the data set, label, probability of each class. */
-export const predictionsCsv = ({ rows, labels, classes, probabilities }: Predictions): string => {
+const predictionsCsv = ({ rows, labels, classes, probabilities }: Predictions): string => {
   const lines = Array.from(rows, (row, index) => {
     const at = index * classes.length
     const values = Array.from(probabilities.subarray(at, at + classes.length), (value) => String(Number(value.toPrecision(DIGITS))))

@@ -1,5 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
 import writeFileAtomic from 'write-file-atomic'
 import { userError } from '../problem.ts'
@@ -17,7 +17,8 @@ export const unwritable =
 
 /** Makes a folder that can be written to. @throws UserError `unwritable` */
 export const makeFolder = async (dir: string): Promise<void> => {
-  await mkdir(dir, { recursive: true }).catch(unwritable(dir))
+  // Absolute: Node never ends to make a relative one where the working directory was removed.
+  await mkdir(resolve(dir), { recursive: true }).catch(unwritable(dir))
   await access(dir, constants.W_OK).catch(unwritable(dir))
 }
 

@@ -57,9 +57,10 @@ type ChildEnd = { exitCode: number | undefined; killedBy: string | undefined; in
 
 const endOf = async (job: Job, { exitCode, killedBy, interrupted, started }: ChildEnd): Promise<RunEnd> => {
   const { id, store } = job
-  if (exitCode === 0) return { id, status: 'done' }
-  if (exitCode === INTERRUPTED || interrupted) return { id, status: 'interrupted' }
   const record = await readRecord(store, id)
+  // Also where it was told to stop, or broke, on its way out.
+  if (record?.status === 'done') return { id, status: 'done' }
+  if (exitCode === INTERRUPTED || interrupted) return { id, status: 'interrupted' }
   if (record?.error !== undefined && Date.parse(record.provenance.started_at) >= started.getTime())
     return { id, status: 'failed', message: record.error }
   const message = await crash(runFiles(store, id).log, { exitCode, killedBy })

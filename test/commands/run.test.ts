@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../schema/record.ts'
+import type { ferment } from '../ferment.ts'
+import { tinyStudy } from './tiny_study.ts'
+
+type Started = ReturnType<typeof ferment>
+
+/** Records of a store, in the order of their runs' names. */
+const recordsOf = async (store: string): Promise<RunRecord[]> => {
+  const ids = (await readdir(store)).sort()
+  const texts = ids.map((id) => readFile(join(store, id, 'record.json'), 'utf8').catch(() => null))
+  return (await Promise.all(texts)).flatMap((text) => (text === null ? [] : [JSON.parse(text) as RunRecord]))
+}
+
+/** What a run must give again, whatever happens to it on the way. */
+const resultOf = ({ history, evaluation, events }: RunRecord) => ({
+  history: history?.map(({ seconds: _seconds, images_per_second: _speed, ...rest }) => rest),
+  evaluation,
+  events,
+})
+
+/** Waits until a text is said; fails where it ends without. */
+const saying = (started: Started, text: string) =>
+  new Promise<void>((resolve, reject) => {
+    let said = ''
+    started.stderr.on('data', (chunk) => {
+      said += chunk
+      if (said.includes(text)) resolve()
+    })
+    started.then(({ all }) => reject(new Error(`it never said "${text}":\n${all}`)))
+  })
+
+const count = (text: string, part: string): number => text.split(part).length - 1
+
+/** Ids of processes with a word in their command line, as Linux tells them. */
+const processesOf = async (word: string): Promise<number[]> => {
+  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0)
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  return pids.filter((_, index) => lines[index]?.includes(word))
+}
+
+/** Waits until no process works in a folder any more; tells after how many seconds. */
+const left = async (folder: string): Promise<number> => {
+  const begun = performance.now()
+  while ((await processesOf(folder)).length > 0) await setTimeout(50)
+  return (performance.now() - begun) / 1000
+}
+
+describe('ferment run', { timeout: 180_000 }, () => {
+  test('two at once on one store share its runs, and both report; a third finds nothing to do', async () => {
+    const { cwd, start } = await tinyStudy()
+    const both = await Promise.all([start(['--report']), start(['--report'])])
+    for (const { exitCode, stdout, all } of both) {
+      expect(exitCode, all).toBe(0)
+      expect(stdout).toBe('reports/tiny recipe.html')
+      expect(all).not.toContain('failed')
+    }
+    expect(count(both.map(({ stderr }) => stderr).join('\n'), ': starts\n')).toBe(4)
+    const records = await recordsOf(join(cwd, 'runs'))
+    expect(records.map(({ status, cell, seed }) => `${status} ${cell.pace} ${seed}`).sort()).toEqual(
+      ["it's slow", 'fast'].flatMap((pace) => [0, 1].map((seed) => `done ${pace} ${seed}`)).sort(),
+    )
+    for (const { id, evaluation } of records) expect(existsSync(join(cwd, 'runs', id, evaluation?.best?.predictions ?? 'none'))).toBe(true)
+    const page = await readFile(join(cwd, 'reports', 'tiny recipe.html'), 'utf8')
+    expect(page).toContain('<title>Tiny</title>')
+
+    const made = await Promise.all(records.map(({ id }) => stat(join(cwd, 'runs', id, 'record.json'))))
+    const begun = performance.now()
+    const { exitCode, stdout, stderr } = await start(['--report'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toBe('reports/tiny recipe.html')
+    expect(stderr).toContain('4 runs, 4 done; nothing left to run')
+    expect(stderr).not.toContain('starts')
+    const unchanged = await Promise.all(records.map(({ id }) => stat(join(cwd, 'runs', id, 'record.json'))))
+    expect(unchanged.map(({ mtimeMs }) => mtimeMs)).toEqual(made.map(({ mtimeMs }) => mtimeMs))
+    // A second or two; ten for a machine with much else to do.
+    expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
+  test.runIf(process.platform === 'linux')('stopped in every way, it ends as if it had never been', async () => {
+    const { cwd, start } = await tinyStudy()
+    const chosen = ['--only', 'pace=fast', '--seed', '1', '--set', 'training.epochs=600']
+    const whole = start([...chosen, '--store', 'whole'])
+    const store = join(cwd, 'runs')
+
+    // Ctrl-C to ferment alone, as `kill -INT` does.
+    const told = start(chosen)
+    await saying(told, 'epoch   3/600')
+    told.kill('SIGINT')
+    expect((await told).exitCode).toBe(130)
+    expect((await told).stderr).toContain('Interrupted. The same command goes on from here.')
+    expect(await left(store)).toBeLessThan(5)
+    expect(await recordsOf(store)).toEqual([])
+
+    // Ctrl-C at a terminal, which tells the whole process group.
+    const group = start(chosen, { detached: true })
+    await saying(group, '/600')
+    process.kill(-(group.pid as number), 'SIGINT')
+    expect((await group).exitCode).toBe(130)
+    expect(await left(store)).toBeLessThan(5)
+
+    // Nothing can be said any more; the lock opens after ten seconds.
+    const killed = start(chosen)
+    await saying(killed, '/600')
+    killed.kill('SIGKILL')
+    await killed
+    expect(await left(store)).toBeLessThan(5)
+
+    const last = await start(chosen)
+    expect(last.exitCode, last.all).toBe(0)
+    expect(last.stderr).toContain('waits for another ferment that is making this run (one that was killed lets go of it within 10 s)')
+    const [record] = await recordsOf(store)
+    expect(record?.provenance.resumed).toBe(3)
+    expect((await whole).exitCode).toBe(0)
+    const [expected] = await recordsOf(join(cwd, 'whole'))
+    expect(expected?.history).toHaveLength(600)
+    expect(resultOf(record as RunRecord)).toEqual(resultOf(expected as RunRecord))
+    expect(await readdir(join(store, record?.id ?? ''))).toEqual(
+      ['job.json', 'predictions-best.csv', 'predictions-last.csv', 'record.json', 'run.log'].sort(),
+    )
+  })
+
+  test('a run that fails is said and reported; the others are made', async () => {
+    const { cwd, start } = await tinyStudy()
+    const recipe = join(cwd, 'tiny recipe.yaml')
+    const text = await readFile(recipe, 'utf8')
+    await writeFile(recipe, text.replace('{ batch_size: 32 }', '{ optimizer: { learning_rate: 1.0e+38 } }'))
+    const { exitCode, stdout, stderr } = await start(['--seed', '0', '--parallel', '2', '--report'])
+    expect(exitCode).toBe(3)
+    expect(stdout).toBe('reports/tiny recipe.html')
+    expect(stderr).toMatch(/\[2\/2\] fast · seed 0: failed: The loss became NaN in epoch \d, step \d+\./)
+    expect(stderr).toMatch(/\[1\/2\] it's slow · seed 0: done in /)
+    expect(stderr).toContain('1 of 2 runs failed, for the reasons above.')
+    expect(stderr).not.toMatch(/^\s+at /m)
+    expect(await readFile(join(cwd, 'reports', 'tiny recipe.html'), 'utf8')).toContain('The loss became NaN')
+  })
+
+  test('broken data stop it before anything is trained', async () => {
+    const { cwd, start } = await tinyStudy({ data: `emotion,pixels,Usage\n3,300 1 2,Training\n` })
+    const { exitCode, stderr } = await start([])
+    expect(stderr).toContain('it\'s data.csv:2:3 csv_pixel  Pixel 1 is "300"; expected an integer from 0 to 255.')
+    expect(exitCode).toBe(1)
+    expect(existsSync(join(cwd, 'runs'))).toBe(false)
+  })
+
+  test('a store that cannot be written stops it before anything is trained', async () => {
+    const { start } = await tinyStudy()
+    const { exitCode, stderr } = await start(['--store', "it's data.csv/runs"])
+    expect(stderr).toContain("unwritable  it's data.csv/runs cannot be written: not a directory.")
+    expect(stderr).not.toContain('starts')
+    expect(exitCode).toBe(2)
+  })
+})
