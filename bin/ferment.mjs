@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { registerTypeScript } from '../src/typescript.mjs'
+const { registerTypeScript } = await import('../src/typescript.mjs').catch((error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+  process.stderr.write("ferment's packages are not installed. Run: npm ci\n")
+  process.exit(1)
+})
 
 registerTypeScript()
 const { main } = await import('../src/cli.ts')

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { csvParse } from 'd3-dsv'
@@ -68,6 +68,20 @@ describe('a run in a child process', () => {
     expect(second.end.status).toBe('done')
     expect(second.record.provenance.resumed).toBe(1)
     expect(result(second.record)).toEqual(result(whole.record))
+  })
+
+  test.runIf(process.platform === 'linux')('killed, it leaves a record with what is known', async () => {
+    const job = tinyJob(store, { epochs: 400 })
+    const kill = async () => {
+      for (const pid of await readdir('/proc')) {
+        const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+        if (line.includes(runFiles(store, job.id).job)) process.kill(Number(pid), 'SIGKILL')
+      }
+    }
+    const { end, record } = await make(job, { onMessage: ({ type }) => void (type === 'epoch' && kill().catch(() => {})) })
+    expect(end).toMatchObject({ status: 'failed', message: expect.stringContaining('was killed by SIGKILL (out of memory?)') })
+    expect(record).toMatchObject({ status: 'failed', error: expect.stringContaining('run.log') })
+    expect(record.error).not.toMatch(/^\s+at /m)
   })
 
   test('failed, it leaves a record with the reason', async () => {
