@@ -10,9 +10,6 @@ type Colors = ReturnType<typeof pc.createColors>
 export const problemText = (problems: readonly Problem[], { color = false }: { color?: boolean } = {}): string =>
   problems.map((problem) => oneText(problem, pc.createColors(color))).join('\n')
 
-/** One line of JSON a problem, for programs. */
-export const problemJson = (problems: readonly Problem[]): string => problems.map((problem) => JSON.stringify(problem)).join('\n')
-
 /** Workflow commands that GitHub shows beside the lines of a pull request. */
 export const problemGithub = (problems: readonly Problem[]): string =>
   problems

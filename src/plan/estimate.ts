@@ -5,7 +5,7 @@ import type { PlannedRun } from './planned_run.ts'
 import { type Sizes, stepsPerEpoch } from './steps.ts'
 
 /** How fast a kind of engine is: seconds of a step = FLOP / rate + parameters × `parameter` + `step`. */
-export type Rate = { flops: number; parameter: number; step: number }
+type Rate = { flops: number; parameter: number; step: number }
 
 export type EngineKind = { name: 'native' | 'webgpu' | 'wasm'; gpu: boolean; cores: number }
 
@@ -31,7 +31,7 @@ const CALIBRATE_BY = 6
  * The native engine's compiled step on two cores took 68 ms for the base CNN at batch 4 and 375 at 32, 153 and 674 for VGG16; these four
  * give the last row. wasm: 4 images/s. A GPU: a guess, of the order of a small card.
  */
-export const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
+const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
   if (gpu) return { flops: 5e12, parameter: 1e-10, step: 0.005 }
   if (name === 'wasm') return { flops: 1e10, parameter: 1e-8, step: 0.02 }
   return { flops: 105e9 * Math.min(cores, 16), parameter: 5.2e-9, step: 0.001 }

@@ -66,7 +66,7 @@ const edits: Readonly<Record<string, Edit>> = {
   append: (list, { value }) => [...list, ...added(value)],
 }
 
-export const EDITS: readonly string[] = Object.keys(edits)
+const EDITS: readonly string[] = Object.keys(edits)
 
 /** Whether a value is written as a change of the list below it. */
 export const isEdit = (value: Value): value is MapValue => value.type === 'map' && [...value.entries.keys()].some((key) => key in edits)

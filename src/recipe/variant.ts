@@ -13,7 +13,7 @@ import { type MapValue, plain } from './value.ts'
 
 /** A recipe in one profile: the whole tree, its axes, its cells with every default written in, and all that is wrong with them. */
 export type Variant = { whole: MapValue; axes: readonly Axis[]; cells: readonly CheckedCell[]; found: readonly Found[] }
-export type CheckedCell = RawCell & { spec: Spec; found: readonly Found[] }
+type CheckedCell = RawCell & { spec: Spec; found: readonly Found[] }
 
 /** What a profile changes of the recipe itself; the rest of it goes on top of every cell. */
 const OF_THE_RECIPE = ['matrix', 'seeds', 'exclude']
