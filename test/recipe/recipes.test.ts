@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Source } from '../../schema/recipe.ts'
+import { type PlanContext, planRuns } from '../../src/plan/plan_runs.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
 
 const recipes = readdirSync('recipes', { recursive: true, encoding: 'utf8' })
@@ -8,9 +10,44 @@ const recipes = readdirSync('recipes', { recursive: true, encoding: 'utf8' })
   .map((name) => join('recipes', name))
   .sort()
 
-test('every recipe was found', () => expect(recipes).toHaveLength(4)) // edited with each new recipe
+test('every recipe was found', () => expect(recipes).toHaveLength(7)) // edited with each new recipe
+
+/** Of the drawn faces and FER2013; of one's own images, as its recipe has them. */
+const data = async ({ kind }: Source) => ({
+  imageShape: (kind === 'image_folder' ? [64, 64, 3] : [48, 48, 1]) as [number, number, number],
+  classes: kind === 'image_folder' ? ['cat', 'dog'] : ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+  sha256: 'abc',
+})
+
+const context: PlanContext = {
+  data,
+  sizes: async () => ({ train: 3200, validation: 400, test: 400 }),
+  code: 'code',
+  engine: { name: 'native', gpu: false, cores: 2 },
+  statusOf: async () => undefined,
+  earlier: [],
+  missing: async () => null,
+}
 
 describe.each(recipes)('%s', (path) => {
+  test('says at its head how it is run and what comes of it', () => {
+    const head = readFileSync(path, 'utf8').split('\n\n')[0] ?? ''
+    expect(head).toMatch(new RegExp(`^# Run: .*npx ferment run ${path}`, 'm'))
+    expect(head).toMatch(/^# Expected: +\S/m)
+    expect(head).not.toMatch(/<[a-z ]+>/)
+  })
+
+  test('is planned, its networks built, without a warning', async () => {
+    const loaded = await loadRecipe(path)
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+    const { runs, warnings } = await planRuns(loaded.recipe, context)
+    expect(warnings).toEqual([])
+    expect(loaded.recipe.warnings).toEqual([])
+    expect(runs).toHaveLength(loaded.recipe.cells.length * loaded.recipe.seeds.length)
+    for (const { parameters, steps } of runs) expect([parameters > 1000, steps > 0]).toEqual([true, true])
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(runs.length)
+  })
+
   test('is right, in every profile', async () => {
     const loaded = await loadRecipe(path)
     expect(loaded.ok ? [] : loaded.problems).toEqual([])
