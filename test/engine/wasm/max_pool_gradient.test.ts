@@ -1,15 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadTensorFlow } from '../../../src/engine/native/load.ts'
-import { engineStatuses } from '../../../src/engine/status.ts'
-import { loadWasm } from '../../../src/engine/wasm/load.ts'
+import { backends, loadBackends } from './backends.ts'
 
-const native = engineStatuses().find(({ name }) => name === 'native')
-
-beforeAll(async () => {
-  await loadWasm()
-  if (native?.available) loadTensorFlow(native.binding)
-})
+beforeAll(loadBackends)
 
 /** Values by place: what they are decides which of a window is the largest. */
 const IMAGES: Record<string, (at: number) => number> = {
@@ -67,7 +60,7 @@ describe.each(Object.keys(IMAGES))('gradient of max pooling of values %s equals'
     expect(await gradient('wasm', which, value)).toEqual(await gradient('cpu', which, value))
   })
 
-  test.runIf(native?.available).each(cases)("TensorFlow's: $size, window $window, strides $strides, $pad", async (which) => {
+  test.runIf(backends.includes('tensorflow')).each(cases)("TensorFlow's: $size, window $window, strides $strides, $pad", async (which) => {
     expect(await gradient('wasm', which, value)).toEqual(await gradient('tensorflow', which, value))
   })
 })

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Layer, Semantics } from '../../../schema/recipe.ts'
-import { registerOps } from '../../../src/engine/ops.ts'
-import { loadWasm } from '../../../src/engine/wasm/load.ts'
 import { activations } from '../../../src/model/activations.ts'
 import { layers, rowOf } from '../../../src/model/layers/table.ts'
+import { backends, loadBackends } from '../../engine/wasm/backends.ts'
 import golden from '../../golden/layers.json' with { type: 'json' }
 
 type Plain = { shape: number[]; values: number[] }
@@ -48,15 +47,9 @@ const label = ({ layer, training, semantics }: Case) =>
     .map(([key, value]) => `${key} ${value}`)
     .join(', ')} ${training ? '' : 'inference '}${semantics}`
 
-beforeAll(async () => {
-  await import('@tensorflow/tfjs-node-gpu')
-  await loadWasm()
-  registerOps('tensorflow', 'tensorflow')
-  registerOps('cpu', 'composed')
-  registerOps('wasm', 'composed')
-})
+beforeAll(loadBackends)
 
-describe.each(['tensorflow', 'cpu', 'wasm'])('as Keras, on %s', (backend) => {
+describe.each(backends)('as Keras, on %s', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
   test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, which) => {

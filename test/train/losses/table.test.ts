@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Loss } from '../../../schema/recipe.ts'
-import { loadWasm } from '../../../src/engine/wasm/load.ts'
 import { losses, perImageLoss } from '../../../src/train/losses/table.ts'
+import { backends, loadBackends } from '../../engine/wasm/backends.ts'
 import keras3 from '../../golden/losses.json' with { type: 'json' }
 import keras24 from '../../golden/losses_keras_2_4.json' with { type: 'json' }
 
@@ -43,12 +43,9 @@ const expectClose = (actual: readonly number[], expected: readonly (number | str
   }
 }
 
-beforeAll(async () => {
-  await import('@tensorflow/tfjs-node-gpu')
-  await loadWasm()
-})
+beforeAll(loadBackends)
 
-describe.each(['tensorflow', 'cpu', 'wasm'])('losses and gradients as Keras has them, on %s', (backend) => {
+describe.each(backends)('losses and gradients as Keras has them, on %s', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
   test.each(cases)('%s', (_label, which) => {

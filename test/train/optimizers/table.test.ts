@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Optimizer, Semantics } from '../../../schema/recipe.ts'
 import type { Tensors } from '../../../src/engine/engine.ts'
-import { loadWasm } from '../../../src/engine/wasm/load.ts'
 import { optimizerScalars, optimizerSlots, optimizers, optimizerUpdate } from '../../../src/train/optimizers/table.ts'
+import { backends, loadBackends } from '../../engine/wasm/backends.ts'
 import keras3 from '../../golden/optimizers.json' with { type: 'json' }
 import keras24 from '../../golden/optimizers_keras_2_4.json' with { type: 'json' }
 
@@ -56,12 +56,9 @@ const expectSame = (actual: tf.Tensor | undefined, expected: number[]) => {
   expect(worst).toBeLessThan(1e-6)
 }
 
-beforeAll(async () => {
-  await import('@tensorflow/tfjs-node-gpu')
-  await loadWasm()
-})
+beforeAll(loadBackends)
 
-describe.each(['tensorflow', 'cpu', 'wasm'])('six steps as Keras takes them, on %s', (backend) => {
+describe.each(backends)('six steps as Keras takes them, on %s', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
   test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, { spec, semantics, steps }) => {
