@@ -25,7 +25,7 @@ const reasonOf = (error: unknown): string => {
 }
 
 /** Writes what arrives and says its MD5 and size. */
-const receive = async (body: AsyncIterable<Uint8Array>, path: string, onChunk: (received: number) => void) => {
+const receive = async (body: AsyncIterable<Uint8Array>, path: string, onChunk: (received: number) => void, signal?: AbortSignal) => {
   const target = await open(path, 'w')
   const hash = createHash('md5')
   let bytes = 0
@@ -35,6 +35,7 @@ const receive = async (body: AsyncIterable<Uint8Array>, path: string, onChunk: (
       hash.update(chunk)
       bytes += chunk.length
       onChunk(bytes)
+      signal?.throwIfAborted()
     }
     await target.sync()
   } finally {
@@ -60,7 +61,7 @@ export const downloadWeights = async ({ onProgress, signal, file = VGG16_FILE }:
     const response = await fetch(file.url, signal ? { signal } : {}).catch(failed)
     if (!response.ok || !response.body) throw refused(file, path, `the server answered ${response.status} ${response.statusText}`)
     const body = response.body as unknown as AsyncIterable<Uint8Array>
-    const { bytes, md5 } = await receive(body, partial, (received) => onProgress?.(received, file.bytes)).catch(failed)
+    const { bytes, md5 } = await receive(body, partial, (received) => onProgress?.(received, file.bytes), signal).catch(failed)
     if (bytes !== file.bytes || md5 !== file.md5) {
       throw refused(file, path, `what arrived is another file (${bytes} bytes, MD5 ${md5}; expected ${file.bytes}, ${file.md5})`)
     }
