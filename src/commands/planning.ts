@@ -1,4 +1,4 @@
-import { access, readdir, readFile, stat } from 'node:fs/promises'
+import { access, readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
@@ -16,6 +16,7 @@ import type { PlannedRun } from '../plan/planned_run.ts'
 import { UserError } from '../problem.ts'
 import { loadRecipe } from '../recipe/load_recipe.ts'
 import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
+import { readRecord } from '../run/store.ts'
 
 export type Plan = { recipe: Recipe; runs: readonly PlannedRun[] }
 
@@ -74,16 +75,6 @@ const missing = async (requirement: Requirement): Promise<string | null> => {
     () => false,
   )
   return isThere ? null : `There is no ${path}.${requirement.how === undefined ? '' : ` ${requirement.how}`}`
-}
-
-/** A record as it is on disk, not checked: its writer has checked it. */
-const readRecord = async (store: string, id: string): Promise<RunRecord | undefined> => {
-  const text = await readFile(join(store, id, 'record.json'), 'utf8').catch(() => undefined)
-  try {
-    return text === undefined ? undefined : (JSON.parse(text) as RunRecord)
-  } catch {
-    return undefined
-  }
 }
 
 const earlierRuns = async (store: string): Promise<Measured[]> => {

@@ -2,7 +2,6 @@ import type { DatasetDescription } from '../data/dataset_payload.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { problemText } from '../problem_text.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import { readRecord } from '../run/store.ts'
 import { chosenBy } from './chosen_by.ts'
 import { planTable, profileTotals } from './plan_table.ts'
 import { makePlan, planContext } from './planning.ts'
@@ -31,9 +30,7 @@ const dataLine = ({ name, synthetic, path, images }: DatasetDescription): string
  * @throws UserError with all problems of the recipe, its data or the options
  */
 export const openStudy = async (path: string, options: StudyOptions, say: Say): Promise<Study> => {
-  const planned = await planContext(options.store, () => say('Reading the data; from now on they come from the cache.'))
-  // A record of another form is no record: the run is made again.
-  const context = { ...planned, statusOf: async (id: string) => (await readRecord(options.store, id))?.status }
+  const context = await planContext(options.store, () => say('Reading the data; from now on they come from the cache.'))
   const { recipe, runs } = await makePlan(path, await loadOptions(options), context)
   if (recipe.warnings.length > 0) say(problemText(recipe.warnings, { color: process.stderr.isTTY && !process.env.NO_COLOR }))
   const others = []
