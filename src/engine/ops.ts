@@ -1,8 +1,10 @@
 import {
   add,
+  conv2d as convolveDirectly,
   customGrad,
   engine,
   type GradSaveFunc,
+  getBackend,
   getGradient,
   getKernel,
   greater,
@@ -11,15 +13,19 @@ import {
   registerKernel,
   sum,
   type Tensor,
+  type Tensor4D,
   type TensorInfo,
   relu as tfjsRelu,
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core'
+import { chooseTile } from './winograd/choose_tile.ts'
+import { convolve as convolveTiles } from './winograd/convolve.ts'
 
 /**
- * Bias and ReLU as TensorFlow has them: one operation forward and one backward each. tfjs composes their gradients of seven, which
- * costs an eager step 10 to 20 %, and keeps a graph optimizer from fusing them with the convolution before.
+ * Operations that layers are made of, the way an engine does them fastest. Bias and ReLU are as TensorFlow has them: one operation forward
+ * and one backward each. tfjs composes their gradients of seven, which costs an eager step 10 to 20 %, and keeps a graph optimizer from
+ * fusing them with the convolution before.
  */
 
 type Inputs = Readonly<Record<string, Tensor>>
@@ -95,3 +101,28 @@ const reluWithGradient = customGrad((x, save) => {
 
 /** max(x, 0), any shape. Needs `registerOps`. */
 export const relu = (x: Tensor): Tensor => reluWithGradient(x)
+
+const tiled = new Set<string>()
+
+/**
+ * Small images are convolved with fewer products on this backend from now on (src/engine/winograd), where that is faster. For processors,
+ * on which matrix products are as fast as convolutions; on GPUs TensorFlow's own convolutions choose such ways themselves.
+ */
+export const convolveByTiles = (backendName: string): void => {
+  tiled.add(backendName)
+}
+
+type Convolution = { strides: readonly [number, number]; padding: 'same' | 'valid' }
+
+const tileFor = (x: Tensor4D, filter: Tensor4D, { strides, padding }: Convolution) => {
+  const [batch, height, width, channels] = x.shape
+  const [rows, columns, , filters] = filter.shape
+  const fits = rows === 3 && columns === 3 && padding === 'same' && strides[0] === 1 && strides[1] === 1
+  return fits && tiled.has(getBackend()) ? chooseTile({ batch, height, width, channels, filters }) : null
+}
+
+/** Convolution of x [n, h, w, c] with filter [rows, columns, c, k] → [n, h′, w′, k]. */
+export const conv2d = (x: Tensor4D, filter: Tensor4D, options: Convolution): Tensor4D => {
+  const tile = tileFor(x, filter, options)
+  return tile ? convolveTiles(tile, x, filter) : convolveDirectly(x, filter, [...options.strides], options.padding)
+}

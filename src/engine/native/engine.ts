@@ -1,6 +1,6 @@
 import { eagerProgram } from '../eager.ts'
 import type { Engine } from '../engine.ts'
-import { registerOps } from '../ops.ts'
+import { convolveByTiles, registerOps } from '../ops.ts'
 import { compiledProgram } from './compile/program.ts'
 import { TraceError } from './compile/trace_error.ts'
 import { deviceName } from './device.ts'
@@ -28,6 +28,7 @@ export const openNative = async (binding: string): Promise<Engine> => {
   const gpu = backend.isUsingGpuDevice
   const eager = process.env.FERMENT_STEP === 'eager'
   registerOps('tensorflow', 'tensorflow')
+  if (!gpu) convolveByTiles('tensorflow')
   return {
     name: 'native',
     mode: eager ? 'eager' : 'compiled',

@@ -1,5 +1,5 @@
-import { conv2d as convolve, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
-import { biasAdd } from '../../engine/ops.ts'
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import { biasAdd, conv2d as convolve } from '../../engine/ops.ts'
 import { imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 import { pair, windowed } from './window.ts'
 
@@ -23,7 +23,7 @@ export const conv2d: LayerRow<SpecOf<'conv2d'>> = {
   activation: ({ activation }) => activation,
   forward: ({ spec: { strides, padding, use_bias }, name, inputs, weights }) => {
     const kernel = weights[`${name}/kernel`] as Tensor4D
-    const output = convolve(only(inputs) as Tensor4D, kernel, pair(strides), padding)
+    const output = convolve(only(inputs) as Tensor4D, kernel, { strides: pair(strides), padding })
     return { output: use_bias ? biasAdd(output, weights[`${name}/bias`] as Tensor) : output }
   },
 }
