@@ -1,19 +1,20 @@
 /**
  * ferment's side of the step benchmark: the paper's network from its recipe, on the best engine. Protocol as in peers/keras_peer.py.
  *
- * usage: tsx bench/ferment_peer.ts base|vgg16 BATCH train|evaluate float32
+ * usage: tsx bench/ferment_peer.ts base|vgg16 BATCH train|evaluate float32|mixed_bfloat16|mixed_float16
  */
 import { createInterface } from 'node:readline'
-import type { Model, Optimizer } from '../schema/recipe.ts'
+import type { Model, Optimizer, Training } from '../schema/recipe.ts'
 import { openEngine } from '../src/engine/select.ts'
 import { buildNetwork } from '../src/model/build_network.ts'
 import { initialWeights } from '../src/model/initial_weights.ts'
+import { precisionOf } from '../src/model/precision.ts'
 import { randomOf } from '../src/random.ts'
 import { loadRecipe } from '../src/recipe/load_recipe.ts'
 import { openSession } from '../src/train/session.ts'
 
 const started = performance.timeOrigin
-const [name = 'base', size = '32', task = 'train'] = process.argv.slice(2)
+const [name = 'base', size = '32', task = 'train', policy = 'float32'] = process.argv.slice(2)
 const batchSize = Number(size)
 const classes = 7
 
@@ -32,12 +33,14 @@ const built = buildNetwork(await modelOf(), [48, 48, name === 'vgg16' ? 3 : 1], 
 if (!built.ok) throw new Error('the network does not fit')
 const { network } = built
 const adam: Optimizer = { kind: 'adam', learning_rate: 1e-5, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }
+const engine = await openEngine()
 const session = await openSession({
-  engine: await openEngine(),
+  engine,
   network,
   optimizer: adam,
   loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
   semantics: 'keras-3',
+  precision: precisionOf(policy as Training['precision'], engine.arithmetic),
   seed: 0,
   weights: initialWeights(network, 0),
   trainSizes: task === 'train' ? [batchSize] : [],

@@ -967,6 +967,10 @@ epochs: number
  */
 batch_size: number
 /**
+ * What layers compute in, as Keras' dtype policies. `mixed_bfloat16`, `mixed_float16`: in 16 bits, with weights, batch normalization, the last layer, loss and updates in float32; the latter with a scaled loss. Where a processor multiplies no faster in 16 bits, it computes in float32 and rounds what layers exchange.
+ */
+precision: ("float32" | "mixed_bfloat16" | "mixed_float16")
+/**
  * `all`: every image once, the last batch smaller. `floor`: n // batch_size steps, as Keras 2.4's `fit` on a generator: batches in random order, one random batch left out where they do not come out even.
  */
 steps_per_epoch: ("all" | "floor")

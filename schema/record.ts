@@ -297,6 +297,10 @@ gpu: boolean
  */
 tensorflow: (string | null)
 /**
+ * What the layers computed in: `float32`, `bfloat16`, `float32 rounded to bfloat16` and so on.
+ */
+arithmetic?: string
+/**
  * Why an engine that compiles ran this network op by op (eager), where it did.
  */
 note?: string

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { LowArithmetic, LowType } from './low_precision.ts'
 
 /** Name → tensor. */
 export type Tensors = Record<string, Tensor>
@@ -51,5 +52,7 @@ export type Engine = {
   gpu: boolean
   /** Version of TensorFlow's library, where there is one. */
   tensorflow: string | null
+  /** How it works in types of 16 bits; float32 is every engine's own. */
+  arithmetic: Readonly<Record<LowType, LowArithmetic>>
   load: (functions: Readonly<Record<string, FunctionSpec>>, state: State) => Promise<Program>
 }

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import os from 'node:os'
 import { familySync, GLIBC, versionSync } from 'detect-libc'
+import type { LowArithmetic, LowType } from './low_precision.ts'
 
 /** What decides which engines this machine can have. */
 export type Machine = {
@@ -36,6 +38,16 @@ export const cpuFlags = (): ReadonlySet<string> => {
     return new Set()
   }
 }
+
+/**
+ * How TensorFlow best works in types of 16 bits on this processor. Matrix units (AMX) multiply several times faster in them. AVX-512 BF16
+ * doubles the speed on AMD's processors; Intel's of the fourth and fifth generation do it at half the speed of float32 (measured,
+ * bench/README.md), and AVX-512 FP16 is not used for sums of products, which would be too coarse.
+ */
+export const lowArithmetic = (flags = cpuFlags(), model = os.cpus()[0]?.model ?? ''): Readonly<Record<LowType, LowArithmetic>> => ({
+  bfloat16: flags.has('amx_bf16') || (flags.has('avx512_bf16') && model.includes('AMD')) ? 'native' : 'rounded',
+  float16: flags.has('amx_fp16') ? 'native' : 'rounded',
+})
 
 /** Looks at the machine; no process is started and nothing heavy is loaded. */
 export const readMachine = (): Machine => {

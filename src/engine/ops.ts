@@ -112,12 +112,17 @@ export const convolveByTiles = (backendName: string): void => {
   tiled.add(backendName)
 }
 
-type Convolution = { strides: readonly [number, number]; padding: 'same' | 'valid' }
+type Convolution = {
+  strides: readonly [number, number]
+  padding: 'same' | 'valid'
+  /** Whether it is done in 16 bits: tiles need the precision of float32. */
+  low: boolean
+}
 
-const tileFor = (x: Tensor4D, filter: Tensor4D, { strides, padding }: Convolution) => {
+const tileFor = (x: Tensor4D, filter: Tensor4D, { strides, padding, low }: Convolution) => {
   const [batch, height, width, channels] = x.shape
   const [rows, columns, , filters] = filter.shape
-  const fits = rows === 3 && columns === 3 && padding === 'same' && strides[0] === 1 && strides[1] === 1
+  const fits = !low && rows === 3 && columns === 3 && padding === 'same' && strides[0] === 1 && strides[1] === 1
   return fits && tiled.has(getBackend()) ? chooseTile({ batch, height, width, channels, filters }) : null
 }
 

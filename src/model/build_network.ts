@@ -5,6 +5,7 @@ import { graphOf, IMAGE, IMAGE_NAME, labelOf, type Node } from './graph.ts'
 import { isMisfit, type Misfit, type Source, shapeText } from './layers/layer.ts'
 import { rowOf } from './layers/table.ts'
 import type { ForwardArgs, ForwardResult, LayerSummary, MaskSpec, ModelProblem, Network, Shape, WeightSpec } from './network.ts'
+import { policyOf } from './precision.ts'
 
 /** A network, or all that does not fit and the layers before the first that does not. */
 export type Built = { ok: true; network: Network } | { ok: false; problems: readonly ModelProblem[]; layersSoFar: readonly LayerSummary[] }
@@ -120,21 +121,49 @@ const nothingToTrain = (weights: readonly WeightSpec[]): ModelProblem[] =>
     ? []
     : [{ code: 'nothing_to_train', at: ['layers'], message: 'No layer has a weight that training could change.' }]
 
+type Tensors = Readonly<Record<string, Tensor>>
+
+/** The tensors of these names, each as the layer takes it. */
+const handed = (names: readonly { name: string }[], tensors: Tensors, as: (x: Tensor) => Tensor): Tensors =>
+  Object.fromEntries(names.flatMap(({ name }) => (tensors[name] ? [[name, as(tensors[name])]] : [])))
+
+type Step = { node: Node; placed: Placed; inputs: readonly Tensor[]; isLast: boolean }
+
+/** One layer: its output as the next layer takes it, the values before its activation, and what changes without a gradient. */
+const layerForward = ({ node, placed, inputs, isLast }: Step, { weights, masks, training, semantics, precision }: ForwardArgs) => {
+  const { layer, name } = node
+  const [row, policy] = [rowOf(layer), policyOf(precision)]
+  const isFloat32 = isLast || row.float32 === true
+  const own = isFloat32 ? policyOf(null) : policy
+  const result = row.forward({
+    spec: layer,
+    name,
+    inputs: isFloat32 ? inputs.map(policy.leave) : inputs,
+    weights: handed(placed.weights, weights, own.enter),
+    masks: handed(placed.masks, masks, own.enter),
+    training,
+    semantics,
+    policy: own,
+  })
+  const activation = row.activation?.(layer) ?? 'linear'
+  const active = activations[activation](result.output)
+  const output = isLast ? active : (isFloat32 ? policy.enter : policy.settle)(active)
+  return { output, logits: activation === 'softmax' || activation === 'sigmoid' ? result.output : output, updates: result.updates }
+}
+
 /** One pass through the layers, in order. */
 const forwardOf =
-  (nodes: readonly Node[]) =>
-  ({ x, weights, masks, training, semantics }: ForwardArgs): ForwardResult => {
+  (nodes: readonly Node[], placed: readonly Placed[]) =>
+  (args: ForwardArgs): ForwardResult => {
     const outputs: Tensor[] = []
     const updates: Record<string, Tensor> = {}
-    let logits = x
-    for (const { layer, name, inputs } of nodes) {
-      const row = rowOf(layer)
-      const taken = (inputs ?? []).map((index) => (index === IMAGE ? x : (outputs[index] as Tensor)))
-      const result = row.forward({ spec: layer, name, inputs: taken, weights, masks, training, semantics })
-      const activation = row.activation?.(layer) ?? 'linear'
-      const output = activations[activation](result.output)
-      logits = activation === 'softmax' || activation === 'sigmoid' ? result.output : output
-      outputs.push(output)
+    const image = policyOf(args.precision).enter(args.x)
+    let logits = image
+    for (const [index, node] of nodes.entries()) {
+      const inputs = (node.inputs ?? []).map((from) => (from === IMAGE ? image : (outputs[from] as Tensor)))
+      const result = layerForward({ node, placed: placed[index] as Placed, inputs, isLast: index === nodes.length - 1 }, args)
+      logits = result.logits
+      outputs.push(result.output)
       Object.assign(updates, result.updates)
     }
     return { logits, output: outputs.at(-1) as Tensor, updates }
@@ -179,7 +208,7 @@ export const buildNetwork = (model: Model, inputShape: Shape, classes: number): 
       weights,
       masks: placed.flatMap(({ masks }) => masks),
       outputActivation: outputActivationOf(last),
-      forward: forwardOf(nodes),
+      forward: forwardOf(nodes, placed),
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Initializer, Layer, Semantics } from '../../schema/recipe.ts'
+import type { Precision } from './precision.ts'
 
 /** Without the batch axis. */
 export type Shape = readonly number[]
@@ -45,6 +46,7 @@ export type ForwardArgs = {
   training: boolean
   /** Where Keras changed: today's or the paper's. */
   semantics: Semantics
+  precision: Precision
 }
 
 export type ForwardResult = {

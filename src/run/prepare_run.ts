@@ -9,6 +9,7 @@ import { openEngine } from '../engine/select.ts'
 import { buildNetwork } from '../model/build_network.ts'
 import { initialWeights } from '../model/initial_weights.ts'
 import type { Network } from '../model/network.ts'
+import { arithmeticText, precisionOf } from '../model/precision.ts'
 import { openVgg16 } from '../model/weights/vgg16_imagenet.ts'
 import { UserError } from '../problem.ts'
 import { openSession } from '../train/session.ts'
@@ -71,6 +72,7 @@ const prepareSession = async ({ spec, seed }: Job, { network, engine, data }: { 
     optimizer,
     loss,
     semantics: spec.semantics,
+    precision: precisionOf(spec.training.precision, engine.arithmetic),
     seed,
     weights: initialWeights(network, seed, pretrained),
     trainSizes: data.train.sizes,
@@ -78,6 +80,9 @@ const prepareSession = async ({ spec, seed }: Job, { network, engine, data }: { 
   })
   return { session, note }
 }
+
+const roundedNotice = (policy: string, arithmetic: string): string =>
+  `Precision ${policy}: nothing here multiplies faster in 16 bits, so layers compute in ${arithmetic}, at about the speed of float32.`
 
 /** The engine and the session on it. What makes them slower than they could be is told. */
 export const prepareEngine = async (job: Job, data: Data, { send, signal }: Handle) => {
@@ -91,6 +96,8 @@ export const prepareEngine = async (job: Job, data: Data, { send, signal }: Hand
   const network = networkOf(job, data.dataset)
   const { session, note } = await prepareSession(job, { network, engine, data })
   if (note) send({ type: 'notice', text: `This network runs op by op, about half as fast as it could: ${note}.` })
+  const arithmetic = arithmeticText(precisionOf(job.spec.training.precision, engine.arithmetic))
+  if (arithmetic.startsWith('float32 rounded')) send({ type: 'notice', text: roundedNotice(job.spec.training.precision, arithmetic) })
   signal.throwIfAborted()
-  return { engine: { ...engine, ...(note ? { mode: 'eager', note } : {}) }, network, session }
+  return { engine: { ...engine, arithmetic, ...(note ? { mode: 'eager', note } : {}) }, network, session }
 }

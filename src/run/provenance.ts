@@ -23,7 +23,7 @@ export const provenanceOf = async (
   { code, command }: { code: string; command: readonly string[] },
 ): Promise<Omit<Provenance, 'started_at' | 'finished_at' | 'seconds' | 'peak_memory_bytes' | 'resumed'>> => {
   const [commit, changes] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--untracked-files=no')])
-  const { name, mode, device, gpu, tensorflow, note } = engine
+  const { name, mode, device, gpu, tensorflow, arithmetic, note } = engine
   return {
     ferment: versionOf(join(import.meta.dirname, '../../package.json')),
     code,
@@ -32,7 +32,15 @@ export const provenanceOf = async (
     command: [...command],
     node: process.version,
     packages: Object.fromEntries(PACKAGES.map((id) => [id, versionOf(require.resolve(`${id}/package.json`))])),
-    engine: { name, mode, device, gpu, tensorflow, ...(note === undefined ? {} : { note }) },
+    engine: {
+      name,
+      mode,
+      device,
+      gpu,
+      tensorflow,
+      ...(arithmetic === undefined ? {} : { arithmetic }),
+      ...(note === undefined ? {} : { note }),
+    },
     os: `${os.type()} ${os.release()} ${os.arch()}`,
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),

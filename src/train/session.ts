@@ -2,7 +2,9 @@ import type { Loss, Optimizer, Semantics } from '../../schema/recipe.ts'
 import type { Batch } from '../data/dataset.ts'
 import type { Engine, State } from '../engine/engine.ts'
 import type { MaskSpec, Network } from '../model/network.ts'
+import type { Precision } from '../model/precision.ts'
 import { randomOf } from '../random.ts'
+import { lossScaleState, SKIPPED_STEPS } from './loss_scale.ts'
 import { optimizerScalars, optimizerSlots } from './optimizers/table.ts'
 import { evaluateStep, maskInput, scalarInput, slotName, trainStep } from './step.ts'
 
@@ -12,6 +14,7 @@ export type SessionOptions = {
   optimizer: Optimizer
   loss: Loss
   semantics: Semantics
+  precision: Precision
   /** Seed of the dropout masks. */
   seed: number
   /** Values to start from, by `WeightSpec.name`. */
@@ -41,8 +44,8 @@ export type Session = {
 
 const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
-const initialState = ({ network, optimizer, weights }: SessionOptions): State => {
-  const state: State = {}
+const initialState = ({ network, optimizer, weights, precision }: SessionOptions): State => {
+  const state: State = lossScaleState(precision)
   for (const { name, shape, trainable } of network.weights) {
     const initial = weights[name]
     if (initial === undefined) throw new Error(`no initial values for the weight ${name}`)
@@ -79,27 +82,37 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     ]),
     initialState(options),
   )
+  /** Steps that changed no weight, which optimizers do not count. */
+  let skipped = 0
+  const skippedIn = (values: Record<string, Float32Array>): number => values[SKIPPED_STEPS]?.[0] ?? skipped
   return {
     network,
     train: async ({ batch, sampleWeight, learningRate, step }) => {
-      const { loss, correct } = await program.call(`train_${batch.size}`, {
+      const outputs = await program.call(`train_${batch.size}`, {
         x: batch.x,
         y: batch.y,
         sample_weight: sampleWeight,
         learning_rate: Float32Array.of(learningRate),
         ...byName(network.masks.map((mask) => [maskInput(mask.name), dropoutMask(mask, { seed, step, batch: batch.size })])),
         ...byName(
-          Object.entries(optimizerScalars(optimizer, step, semantics)).map(([name, value]) => [scalarInput(name), Float32Array.of(value)]),
+          Object.entries(optimizerScalars(optimizer, step - skipped, semantics)).map(([name, value]) => [
+            scalarInput(name),
+            Float32Array.of(value),
+          ]),
         ),
       })
-      return { loss: loss?.[0] as number, correct: correct?.[0] as number }
+      skipped = skippedIn(outputs)
+      return { loss: outputs.loss?.[0] as number, correct: outputs.correct?.[0] as number }
     },
     evaluate: async (batch) => {
       const { losses, output, penalty } = await program.call(`evaluate_${batch.size}`, { x: batch.x, y: batch.y })
       return { losses: losses as Float32Array, output: output as Float32Array, penalty: penalty?.[0] as number }
     },
     read: program.read,
-    write: program.write,
+    write: async (state) => {
+      await program.write(state)
+      skipped = skippedIn(state)
+    },
     close: program.dispose,
   }
 }

@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Loss, Optimizer, Semantics } from '../../schema/recipe.ts'
 import type { FunctionSpec, PureFunction, TensorSpec, Tensors, Update } from '../engine/engine.ts'
 import type { Network, WeightSpec } from '../model/network.ts'
+import type { Precision } from '../model/precision.ts'
+import { areFinite, isScaled, nextScale, onlyIf, SKIPPED_STEPS, scaleOf } from './loss_scale.ts'
 import { perImageLoss } from './losses/table.ts'
 import { optimizerScalars, optimizerSlots, optimizerUpdate } from './optimizers/table.ts'
 
-export type StepSpec = { network: Network; optimizer: Optimizer; loss: Loss; semantics: Semantics }
+export type StepSpec = { network: Network; optimizer: Optimizer; loss: Loss; semantics: Semantics; precision: Precision }
 
 /** Name in the state of an optimizer's slot for a weight, e.g. `m/conv2d/kernel`. */
 export const slotName = (slot: string, weight: string): string => `${slot}/${weight}`
@@ -47,10 +49,10 @@ const correctOf = (y: tf.Tensor, output: tf.Tensor): tf.Scalar =>
 
 /**
  * One training step as a pure function. Loss: Σ weight·loss / batch + penalties, as Keras 3 has it (`sum_over_batch_size`: class weights do not
- * enter the divisor). Outputs `loss` and `correct`, both scalars.
+ * enter the divisor). Outputs `loss` and `correct`, both scalars; in float16 also how many steps so far have changed no weight.
  */
 const trainFunction = (spec: StepSpec): PureFunction => {
-  const { network, optimizer, loss, semantics } = spec
+  const { network, optimizer, loss, semantics, precision } = spec
   const trainable = network.weights.filter((weight) => weight.trainable)
   const names = trainable.map(({ name }) => name)
   const slots = Object.keys(optimizerSlots(optimizer))
@@ -66,15 +68,18 @@ const trainFunction = (spec: StepSpec): PureFunction => {
     const side: { output?: tf.Tensor; updates: Tensors } = { updates: {} }
     const total = (...values: tf.Tensor[]): tf.Scalar => {
       const weights = { ...state, ...Object.fromEntries(names.map((name, index) => [name, values[index] as tf.Tensor])) }
-      const { logits, output, updates } = network.forward({ x, weights, masks, training: true, semantics })
+      const { logits, output, updates } = network.forward({ x, weights, masks, training: true, semantics, precision })
       side.output = tf.keep(tf.clone(output))
       side.updates = Object.fromEntries(Object.entries(updates).map(([name, value]) => [name, tf.keep(tf.clone(value))]))
       const perImage = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
       const mean = tf.div<tf.Scalar>(tf.sum(tf.mul(perImage, sample_weight)), x.shape[0] as number)
       const extra = penalty(penalized(spec), weights)
-      return extra === null ? mean : tf.add<tf.Scalar>(mean, extra)
+      const whole = extra === null ? mean : tf.add<tf.Scalar>(mean, extra)
+      return isScaled(precision) ? tf.mul<tf.Scalar>(whole, scaleOf(state)) : whole
     }
-    const { value, grads } = tf.valueAndGrads(total)(names.map((name) => state[name] as tf.Tensor))
+    const scaled = tf.valueAndGrads(total)(names.map((name) => state[name] as tf.Tensor))
+    const unscaled = <T extends tf.Tensor>(x: T): T => (isScaled(precision) ? tf.div<T>(x, scaleOf(state)) : x)
+    const [value, grads] = [unscaled(scaled.value), scaled.grads.map(unscaled)]
     const moved: Update[] = Object.entries(side.updates).map(([name, kept]) => {
       const next = carriedOut(kept)
       return { pure: () => ({ [name]: next }) }
@@ -91,7 +96,14 @@ const trainFunction = (spec: StepSpec): PureFunction => {
         semantics,
       }),
     )
-    return { outputs: { loss: value, correct: correctOf(y, carriedOut(side.output as tf.Tensor)) }, updates: [...moved, ...updates] }
+    const outputs = { loss: value, correct: correctOf(y, carriedOut(side.output as tf.Tensor)) }
+    if (!isScaled(precision)) return { outputs, updates: [...moved, ...updates] }
+    const finite = areFinite(grads)
+    const next = nextScale(finite, state)
+    return {
+      outputs: { ...outputs, [SKIPPED_STEPS]: next[SKIPPED_STEPS] as tf.Tensor },
+      updates: [...moved, ...updates.map((update) => onlyIf(finite, update, state)), { pure: () => next }],
+    }
   }
 }
 
@@ -99,9 +111,9 @@ const trainFunction = (spec: StepSpec): PureFunction => {
 const evaluateFunction =
   (spec: StepSpec): PureFunction =>
   (inputs, state) => {
-    const { network, loss, semantics } = spec
+    const { network, loss, semantics, precision } = spec
     const { x, y } = inputs as { x: tf.Tensor; y: tf.Tensor }
-    const { logits, output } = network.forward({ x, weights: state, masks: {}, training: false, semantics })
+    const { logits, output } = network.forward({ x, weights: state, masks: {}, training: false, semantics, precision })
     const losses = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
     return { outputs: { losses, output, penalty: penalty(penalized(spec), state) ?? tf.scalar(0) } }
   }

@@ -27,6 +27,7 @@ const spec: Spec = {
     class_weight: 'inverse_frequency',
     epochs: 3,
     batch_size: 8,
+    precision: 'float32',
     steps_per_epoch: 'all',
     validation_steps: 'all',
     shuffle: true,

@@ -1,10 +1,16 @@
 import { eagerProgram } from '../eager.ts'
 import type { Engine } from '../engine.ts'
+import { registerLowPrecision } from '../low_precision.ts'
+import { lowArithmetic } from '../machine.ts'
 import { convolveByTiles, registerOps } from '../ops.ts'
 import { compiledProgram } from './compile/program.ts'
 import { TraceError } from './compile/trace_error.ts'
 import { deviceName } from './device.ts'
 import { loadTensorFlow, type NodeBackend } from './load.ts'
+import { lowKernels } from './low_precision.ts'
+
+const ROUNDED = { bfloat16: 'rounded', float16: 'rounded' } as const
+const NATIVE = { bfloat16: 'native', float16: 'native' } as const
 
 const loadCompiled =
   (backend: NodeBackend): Engine['load'] =>
@@ -28,6 +34,7 @@ export const openNative = async (binding: string): Promise<Engine> => {
   const gpu = backend.isUsingGpuDevice
   const eager = process.env.FERMENT_STEP === 'eager'
   registerOps('tensorflow', 'tensorflow')
+  registerLowPrecision('tensorflow', lowKernels(backend))
   if (!gpu) convolveByTiles('tensorflow')
   return {
     name: 'native',
@@ -35,6 +42,8 @@ export const openNative = async (binding: string): Promise<Engine> => {
     device: deviceName(gpu),
     gpu,
     tensorflow: backend.binding.TF_Version,
+    // Op by op, tfjs can hold no other type than float32.
+    arithmetic: eager ? ROUNDED : gpu ? NATIVE : lowArithmetic(),
     load: eager ? async (functions, state) => eagerProgram(functions, state) : loadCompiled(backend),
   }
 }

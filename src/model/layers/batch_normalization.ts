@@ -37,6 +37,7 @@ const normalized = (
  */
 export const batch_normalization: LayerRow<Spec> = {
   takes: 'one',
+  float32: true,
   outputShape: (_spec, inputs) => only(inputs).shape,
   weights: ({ trainable, center, scale }, inputs, name) => {
     const common = { shape: [only(inputs).shape.at(-1) as number], l1: 0, l2: 0 }

@@ -21,9 +21,9 @@ export const conv2d: LayerRow<SpecOf<'conv2d'>> = {
     return use_bias ? [kernel, bias] : [kernel]
   },
   activation: ({ activation }) => activation,
-  forward: ({ spec: { strides, padding, use_bias }, name, inputs, weights }) => {
+  forward: ({ spec: { strides, padding, use_bias }, name, inputs, weights, policy: { low } }) => {
     const kernel = weights[`${name}/kernel`] as Tensor4D
-    const output = convolve(only(inputs) as Tensor4D, kernel, { strides: pair(strides), padding })
+    const output = convolve(only(inputs) as Tensor4D, kernel, { strides: pair(strides), padding, low })
     return { output: use_bias ? biasAdd(output, weights[`${name}/bias`] as Tensor) : output }
   },
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Activation, Layer, Semantics } from '../../../schema/recipe.ts'
 import type { LayerSummary, MaskSpec, Shape, WeightSpec } from '../network.ts'
+import type { DtypePolicy } from '../precision.ts'
 
 export type LayerKind = Layer['kind']
 export type SpecOf<K extends LayerKind> = Extract<Layer, { kind: K }>
@@ -29,6 +30,8 @@ export type LayerForward<S> = {
   masks: Readonly<Record<string, Tensor>>
   training: boolean
   semantics: Semantics
+  /** What the layer computes in; for a layer that stands for several, what happens between them. */
+  policy: Pick<DtypePolicy, 'low' | 'settle'>
 }
 
 /** One kind of layer. Shapes are without the batch axis. */
@@ -41,6 +44,8 @@ export type LayerRow<S> = {
   masks?: (spec: S, inputs: readonly Source[], name: string) => MaskSpec[]
   /** Applied to what `forward` gives; none: linear. */
   activation?: (spec: S) => Activation
+  /** Set for a layer that computes in float32 whatever the precision of the others. */
+  float32?: true
   /** The output before the activation, and the new values of weights that change without a gradient. */
   forward: (args: LayerForward<S>) => { output: Tensor; updates?: Record<string, Tensor> }
   /** For a layer that stands for several: what a table of layers shows instead of it. */

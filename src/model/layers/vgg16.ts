@@ -91,11 +91,12 @@ export const vgg16: LayerRow<Spec> = {
   forward: ({ spec, name, inputs, ...rest }) => {
     let x = only(inputs) as Tensor4D
     for (const part of partsOf([{ name: 'input', shape: x.shape.slice(1) }], name)) {
-      if (part.filters === undefined) x = maxPool(x, 2, 2, 'valid')
-      else
-        x = relu(
-          conv2d.forward({ ...rest, spec: convolution(part.filters, spec.trainable), name: part.name, inputs: [x] }).output,
-        ) as Tensor4D
+      if (part.filters === undefined) {
+        x = maxPool(x, 2, 2, 'valid')
+        continue
+      }
+      const { output } = conv2d.forward({ ...rest, spec: convolution(part.filters, spec.trainable), name: part.name, inputs: [x] })
+      x = rest.policy.settle(relu(output)) as Tensor4D
     }
     return { output: x }
   },

@@ -89,6 +89,8 @@ const machineBlock = (group: readonly Labelled[], all: readonly Labelled[]): Ele
   const provenance = group[0]?.record.provenance
   if (provenance === undefined) return []
   const { engine, git_commit, git_dirty } = provenance
+  const tensorflow = engine.tensorflow === null ? '' : `, TensorFlow ${engine.tensorflow}`
+  const arithmetic = engine.arithmetic === undefined ? '' : `, ${engine.arithmetic}`
   const dirty = git_dirty ? ' with local changes' : ''
   return [
     h('h3', `Software and machine${coverage(group, all)}`),
@@ -96,7 +98,7 @@ const machineBlock = (group: readonly Labelled[], all: readonly Labelled[]): Ele
       ['ferment', provenance.ferment],
       ['commit', git_commit === null ? 'not a git checkout' : h('span', hash(git_commit), dirty)],
       ['code of the training rooms', hash(provenance.code)],
-      ['engine', `${engine.name}, ${engine.mode}${engine.tensorflow === null ? '' : `, TensorFlow ${engine.tensorflow}`}`],
+      ['engine', `${engine.name}, ${engine.mode}${arithmetic}${tensorflow}`],
       ['device', `${engine.device}${engine.gpu ? ' (GPU)' : ''}`],
       ['processor', `${provenance.cpu}, ${plural(provenance.cores, 'core')}`],
       ['system', `${provenance.os}, Node ${provenance.node}`],

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Layer, Semantics } from '../../../schema/recipe.ts'
 import { activations } from '../../../src/model/activations.ts'
 import { layers, rowOf } from '../../../src/model/layers/table.ts'
+import { policyOf } from '../../../src/model/precision.ts'
 import { backends, loadBackends } from '../../engine/wasm/backends.ts'
 import golden from '../../golden/layers.json' with { type: 'json' }
 
@@ -27,6 +28,8 @@ const byName = <T, U>(record: Record<string, T>, change: (value: T) => U) =>
   Object.fromEntries(Object.entries(record).map(([part, value]) => [`${NAME}/${part}`, change(value)]))
 
 /** Largest difference, relative to the largest value: float32's rounding error is of that size in every place of a sum. */
+const policy = policyOf(null)
+
 const expectClose = (actual: tf.Tensor, expected: Plain) => {
   expect(actual.shape).toEqual(expected.shape)
   const scale = Math.max(...expected.values.map(Math.abs), 1e-3)
@@ -37,7 +40,7 @@ const expectClose = (actual: tf.Tensor, expected: Plain) => {
 
 const run = ({ layer, semantics, training }: Case, inputs: readonly tf.Tensor[], weights: Record<string, tf.Tensor>) => {
   const row = rowOf(layer)
-  const result = row.forward({ spec: layer, name: NAME, inputs, weights, masks: {}, training, semantics })
+  const result = row.forward({ spec: layer, name: NAME, inputs, weights, masks: {}, training, semantics, policy })
   return { ...result, output: activations[row.activation?.(layer) ?? 'linear'](result.output) }
 }
 
@@ -94,6 +97,7 @@ test('a global maximum that several places share gives each of them its part of 
       masks: {},
       training: true,
       semantics: 'keras-3',
+      policy,
     }).output
   const gradient = tf.grad((x: tf.Tensor) => forward(x))(tf.tensor([3, 1, 3, 2], [1, 2, 2, 1]))
   expect([...gradient.dataSync()]).toEqual([0.5, 0, 0.5, 0])
@@ -110,6 +114,7 @@ describe('dropout', () => {
       masks: { [NAME]: tf.tensor([[0, 2, 2, 0]]) },
       training,
       semantics: 'keras-3',
+      policy,
     }).output
 
   test('multiplies by its mask while training, and does nothing else', () => {
