@@ -9,6 +9,7 @@ import { openEngine } from '../src/engine/select.ts'
 import { buildNetwork } from '../src/model/build_network.ts'
 import { initialWeights } from '../src/model/initial_weights.ts'
 import { precisionOf } from '../src/model/precision.ts'
+import { forwardFlops } from '../src/plan/estimate.ts'
 import { randomOf } from '../src/random.ts'
 import { loadRecipe } from '../src/recipe/load_recipe.ts'
 import { openSession } from '../src/train/session.ts'
@@ -59,9 +60,13 @@ const sampleWeight = new Float32Array(batchSize).fill(1)
 
 let step = 0
 const once = () => (task === 'train' ? session.train({ batch, sampleWeight, learningRate: 1e-5, step: ++step }) : session.evaluate(batch))
+const sinceStart = () => (Date.now() - started) / 1000
+const set_up_s = sinceStart()
 await once()
 const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
-answer({ first_step_s: (Date.now() - started) / 1000, parameters: network.layers.reduce((sum, { parameters }) => sum + parameters, 0) })
+// A step back costs two steps forward, but for the gradient by the image.
+const flops = forwardFlops(network) * batchSize * (task === 'train' ? 3 : 1)
+answer({ set_up_s, first_step_s: sinceStart(), flops })
 for await (const line of createInterface({ input: process.stdin })) {
   const ms: number[] = []
   for (let count = Number(line); count > 0; count--) {

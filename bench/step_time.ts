@@ -38,8 +38,10 @@ type Contestant = {
   name: string
   ask: (steps: number) => Promise<{ ms: number[]; peak_mb: number }>
   close: () => void
-  firstStepS: number
+  started: Started
 }
+/** Seconds from the start of the process until it could do a step, and until it had; ferment also counts a step's arithmetic. */
+type Started = { set_up_s: number; first_step_s: number; flops?: number }
 
 const start = async (name: string, { network, batch, task }: Case): Promise<Contestant> => {
   const [command, args] = (CONTESTANTS[name] as (args: string[]) => [string, string[]])([network, String(batch), task, options.precision])
@@ -50,12 +52,12 @@ const start = async (name: string, { network, batch, task }: Case): Promise<Cont
     if (done) throw new Error(`${name} ended before it answered: ${command} ${args.join(' ')}`)
     return JSON.parse(value)
   }
-  const { first_step_s } = await read()
+  const started: Started = await read()
   const ask = (steps: number) => {
     child.stdin.write(`${steps}\n`)
     return read()
   }
-  return { name, ask, close: () => child.kill(), firstStepS: first_step_s }
+  return { name, ask, close: () => child.kill(), started }
 }
 
 type Row = Case & {
@@ -64,9 +66,8 @@ type Row = Case & {
   min_ms: number
   max_ms: number
   steps: number
-  first_step_s: number
   peak_mb: number
-}
+} & Started
 
 /** All contestants on one case, in turns; the first turn warms up and is not counted. */
 const measure = async (which: Case): Promise<Row[]> => {
@@ -84,27 +85,29 @@ const measure = async (which: Case): Promise<Row[]> => {
     }
   }
   for (const { close } of contestants) close()
-  return contestants.map(({ name, firstStepS }) => {
+  return contestants.map(({ name, started }) => {
     const ms = times.get(name) as number[]
     const row = {
       median_ms: median(ms),
       min_ms: min(ms),
       max_ms: max(ms),
       steps: ms.length,
-      first_step_s: firstStepS,
       peak_mb: peaks.get(name) as number,
     }
-    return { ...which, contestant: name, ...row }
+    return { ...which, contestant: name, ...row, ...started }
   })
 }
+
+const { stdout: measuredPeak } = await execa(process.execPath, ['--import', 'tsx', 'bench/matrix_peak.ts'], { stderr: 'ignore' })
+const peak: number = JSON.parse(measuredPeak).gflops
 
 const cell = (value: string | number, width: number) => String(value).padStart(width)
 const rows: Row[] = []
 console.log(
-  `${os.cpus()[0]?.model}, ${os.availableParallelism()} cores, ${options.precision}; medians in ms per step, ${options.rounds} rounds in turns\n`,
+  `${os.cpus()[0]?.model}, ${os.availableParallelism()} cores, ${options.precision}; matrix products at ${peak.toFixed(0)} GFLOP/s; medians in ms per step, ${options.rounds} rounds in turns\n`,
 )
 console.log(
-  '| network, batch, task | ferment | Keras | PyTorch | of the faster peer | first step s (f, K, P) | peak MB (f, K, P) |\n| --- | --- | --- | --- | --- | --- | --- |',
+  '| network, batch, task | ferment | Keras | PyTorch | of the faster peer | of the matrix peak | set-up s (f, K, P) | first step s (f, K, P) | peak MB (f, K, P) |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
 )
 for (const which of CASES) {
   const name = `${which.network}:${which.batch}:${which.task}`
@@ -113,12 +116,13 @@ for (const which of CASES) {
   rows.push(...measured)
   const [ferment, keras, torch] = measured as [Row, Row, Row]
   const ratio = ferment.median_ms / Math.min(keras.median_ms, torch.median_ms)
+  const share = (ferment.flops ?? 0) / (ferment.median_ms * 1e6) / peak
   const all = (pick: (row: Row) => string) => measured.map(pick).join(', ')
   console.log(
-    `| ${which.network}, ${which.batch}, ${which.task} | ${measured.map((row) => cell(row.median_ms.toFixed(1), 7)).join(' | ')} | ${ratio.toFixed(2)} | ${all((row) => row.first_step_s.toFixed(1))} | ${all((row) => row.peak_mb.toFixed(0))} |`,
+    `| ${which.network}, ${which.batch}, ${which.task} | ${measured.map((row) => cell(row.median_ms.toFixed(1), 7)).join(' | ')} | ${ratio.toFixed(2)} | ${share.toFixed(2)} | ${all((row) => row.set_up_s.toFixed(1))} | ${all((row) => row.first_step_s.toFixed(1))} | ${all((row) => row.peak_mb.toFixed(0))} |`,
   )
 }
 if (options.json) {
   const machine = { cpu: os.cpus()[0]?.model, cores: os.availableParallelism(), node: process.version }
-  await writeFile(options.json, `${JSON.stringify({ machine, precision: options.precision, rows }, null, 1)}\n`)
+  await writeFile(options.json, `${JSON.stringify({ machine, precision: options.precision, matrix_peak_gflops: peak, rows }, null, 1)}\n`)
 }
