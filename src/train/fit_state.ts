@@ -4,9 +4,9 @@ import type { Checkpoint } from './checkpoint.ts'
 export type Epoch = NonNullable<RunRecord['history']>[number]
 export type CallbackEvent = NonNullable<RunRecord['events']>[number]
 /** Sums over the training steps of the epoch in progress. */
-type Sums = { loss: number; correct: number; images: number; seconds: number; steps: number }
+export type Sums = { loss: number; correct: number; images: number; seconds: number; steps: number }
 /** Weights kept aside by a callback: the best ones, or those to go back to. */
-export type Kept = 'best' | 'to_restore'
+type Kept = 'best' | 'to_restore'
 
 /** All of a training but the tensors: plain JSON, so that a checkpoint can hold it. */
 export type FitState = {
@@ -28,8 +28,10 @@ export type FitState = {
 
 export type Tensors = Record<string, Float32Array>
 
+export type KeptTensors = Partial<Record<Kept, Tensors>>
+
 /** A training at rest: what `fit` can go on from. */
-export type FitCheckpoint = { state: FitState; tensors: Tensors; kept: Partial<Record<Kept, Tensors>> }
+export type FitCheckpoint = { state: FitState; tensors: Tensors; kept: KeptTensors }
 
 const withPrefix = (prefix: string, tensors: Tensors): [string, Float32Array][] =>
   Object.entries(tensors).map(([name, values]) => [`${prefix}:${name}`, values])

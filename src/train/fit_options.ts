@@ -1,0 +1,27 @@
+import type { Callback, Semantics } from '../../schema/recipe.ts'
+import type { BatchSource } from '../data/dataset.ts'
+import type { CallbackEvent, Epoch, FitCheckpoint } from './fit_state.ts'
+import type { Session } from './session.ts'
+
+type StepProgress = { epoch: number; step: number; steps: number; loss: number; accuracy: number; imagesPerSecond: number }
+
+export type FitOptions = {
+  session: Session
+  train: BatchSource
+  validation: BatchSource
+  semantics: Semantics
+  epochs: number
+  learningRate: number
+  callbacks: readonly Callback[]
+  /** Weight of each class in the training loss; null: all one. */
+  classWeights: readonly number[] | null
+  /** Goes on from here instead of starting anew. */
+  resume: FitCheckpoint | null
+  /** Called at the end of an epoch, on an abort, and in long epochs every `checkpointSeconds`. */
+  saveCheckpoint: (checkpoint: FitCheckpoint) => Promise<void>
+  checkpointSeconds: number
+  signal: AbortSignal
+  onStep: (progress: StepProgress) => void
+  onEpoch: (epoch: Epoch) => void
+  onEvent: (event: CallbackEvent) => void
+}

@@ -1,0 +1,65 @@
+import type { Batch } from '../data/dataset.ts'
+import { userError } from '../problem.ts'
+import { meansOf, withStep } from './epoch_sums.ts'
+import type { FitOptions } from './fit_options.ts'
+import type { FitState } from './fit_state.ts'
+
+type StepOptions = Pick<FitOptions, 'session' | 'train' | 'callbacks' | 'classWeights' | 'signal' | 'onStep'> & {
+  /** Called after a step that is not the last of its epoch: a chance to keep a checkpoint. */
+  afterStep: (state: FitState) => Promise<void>
+}
+
+/** So many losses are told of a training that diverges. */
+const RECENT = 6
+
+const sampleWeights = ({ labels, size }: Batch, classWeights: readonly number[] | null): Float32Array =>
+  classWeights === null ? new Float32Array(size).fill(1) : Float32Array.from(labels, (label) => classWeights[label] as number)
+
+/** A loss that is not a number stays so: the run cannot recover, and says where it went wrong. */
+const diverged = ({ epoch, step }: FitState, recent: readonly number[]) => {
+  const before = recent.slice(0, -1).map((loss) => loss.toPrecision(4))
+  return userError(
+    {
+      code: 'diverged',
+      message: `The loss became ${recent.at(-1)} in epoch ${epoch + 1}, step ${step}. Losses before: ${before.join(', ') || 'none in this epoch'}.`,
+      hint: 'Lower training.optimizer.learning_rate; or add { kind: terminate_on_nan } to end such a run without failing.',
+    },
+    3,
+  )
+}
+
+/** One training step: the state after it, and the batch's mean loss. */
+const trainOn = async (batch: Batch, state: FitState, { session, classWeights }: StepOptions) => {
+  const begun = performance.now()
+  const step = state.step + 1
+  const sampleWeight = sampleWeights(batch, classWeights)
+  const { loss, correct } = await session.train({ batch, sampleWeight, learningRate: state.learningRate, step })
+  const seconds = (performance.now() - begun) / 1000
+  return { loss, state: { ...state, step, sums: withStep(state.sums, { loss, correct, images: batch.size, seconds }) } }
+}
+
+/**
+ * The steps that are still to do of the epoch in progress.
+ * @returns the state after them; `finished` false where the signal ended them
+ * @throws UserError `diverged` when the loss is not finite and no `terminate_on_nan` is asked for
+ */
+export const trainSteps = async (start: FitState, options: StepOptions): Promise<{ state: FitState; finished: boolean }> => {
+  const { train, signal } = options
+  const endsOnNan = options.callbacks.some(({ kind }) => kind === 'terminate_on_nan')
+  const isOver = ({ sums }: FitState) => endsOnNan && Number.isNaN(sums.loss)
+  let state = start
+  if (isOver(state)) return { state, finished: true }
+  let recent: number[] = []
+  for await (const batch of train.epoch(state.epoch, state.sums.steps)) {
+    const done = await trainOn(batch, state, options)
+    state = done.state
+    recent = [...recent.slice(1 - RECENT), done.loss]
+    if (!Number.isFinite(done.loss) && !endsOnNan) throw diverged(state, recent)
+    const { sums, epoch } = state
+    options.onStep({ epoch: epoch + 1, step: sums.steps, steps: train.steps, ...meansOf(sums) })
+    if (signal.aborted) return { state, finished: false }
+    if (sums.steps < train.steps) await options.afterStep(state)
+    if (isOver(state)) break
+  }
+  return { state, finished: true }
+}
