@@ -330,6 +330,71 @@ finished_at: string
  */
 seconds: number
 /**
+ * Where the wall time went of the process that finished the run, in seconds. Each moment counts once: the sum is its whole life up to the record.
+ */
+times?: {
+/**
+ * Node and ferment's code loaded, from the start of the process.
+ */
+process: number
+/**
+ * Data set read and split; threads that make batches started.
+ */
+data: number
+/**
+ * Engine loaded.
+ */
+engine: number
+/**
+ * Network built, its steps traced, its weights made.
+ */
+graph: number
+/**
+ * First training step, before which TensorFlow optimizes the graph.
+ */
+first_step: number
+/**
+ * Training steps in the engine, with the copies of their inputs into it.
+ */
+steps: number
+/**
+ * Validation in the engine.
+ */
+validation: number
+/**
+ * Waiting for batches: what the steps did not hide of loading and augmentation.
+ */
+batches: number
+/**
+ * Dropout masks and other inputs of a step.
+ */
+inputs: number
+/**
+ * Sums, class weights and the decisions of callbacks.
+ */
+loop: number
+/**
+ * Weights read from the engine and written to it, for checkpoints and callbacks.
+ */
+weights: number
+/**
+ * Checkpoints read and written.
+ */
+checkpoints: number
+/**
+ * Telling how it goes.
+ */
+messages: number
+/**
+ * Test set, and its predictions written.
+ */
+evaluation: number
+/**
+ * Versions, commit and hashes gathered, up to the writing of the record.
+ */
+record: number
+}
+/**
  * Largest resident set.
  */
 peak_memory_bytes: number

@@ -4,7 +4,7 @@ import type { Progress } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
 
-type RunOptions = StudyOptions & { parallel: number; engine?: 'native' | 'wasm'; report: boolean }
+type RunOptions = StudyOptions & { parallel: number; engine?: 'native' | 'wasm'; profileTime: boolean; report: boolean }
 
 const FAILED = 3
 const INTERRUPTED = 130
@@ -78,6 +78,15 @@ const makeRuns = async (jobs: readonly Job[], { store, parallel }: RunOptions): 
   })
 }
 
+/** Where the time of the runs went that are done, now or earlier. */
+const printTimes = async ({ runs }: Study, { store }: RunOptions): Promise<void> => {
+  const [{ readRecord }, { sinceStart, timeTable }] = await Promise.all([import('../run/store.ts'), import('./time_table.ts')])
+  const records = await Promise.all(runs.map(({ id }) => readRecord(store, id)))
+  const done = records.flatMap((record) => (record?.status === 'done' ? [record] : []))
+  const first = sinceStart(done, performance.timeOrigin)
+  console.log([...done.map((record) => timeTable(record)), ...(first === null ? [] : [first])].join('\n\n'))
+}
+
 const run = async (path: string, options: RunOptions): Promise<void> => {
   const { openStudy } = await import('./study.ts')
   if (options.engine) process.env.FERMENT_ENGINE = options.engine
@@ -96,6 +105,7 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
     process.exitCode = INTERRUPTED
     return
   }
+  if (options.profileTime) await printTimes(study, options)
   if (!options.report) return
   const { writeReport } = await import('./write_report.ts')
   await writeReport(study, options)
@@ -111,6 +121,7 @@ export const registerRun = (program: Command): void => {
     .argument('<recipe>', 'recipe file')
     .option('--parallel <number>', 'runs at a time', wholeNumber, 1)
     .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'wasm']))
+    .option('--profile-time', 'tells at the end where the time of each run went', false)
     .option('--report', 'renders the report at the end', false)
     .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --only "model=My CNN" --report')
     .action(run)

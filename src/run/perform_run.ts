@@ -1,68 +1,17 @@
 import { rm } from 'node:fs/promises'
 import type { RunRecord } from '../../schema/record.ts'
-import { readCheckpoint, writeCheckpoint } from '../train/checkpoint.ts'
 import { confusionMatrix, evaluate, predictedClasses } from '../train/evaluate.ts'
-import { fit } from '../train/fit.ts'
-import { packed, unpacked } from '../train/fit_state.ts'
 import type { Session } from '../train/session.ts'
+import { type Clock, startClock } from './clock.ts'
 import type { Job } from './job.ts'
 import { writePredictions } from './predictions.ts'
 import { type Data, type Handle, prepareData, prepareEngine } from './prepare_run.ts'
 import { provenanceOf } from './provenance.ts'
 import { dataRecord, modelRecord } from './run_record.ts'
 import { runFiles, writeRecord } from './store.ts'
+import { trainRun } from './train_run.ts'
 
 type Evaluated = NonNullable<NonNullable<RunRecord['evaluation']>['last']>
-
-/** So that a bar moves smoothly and no time goes into telling. */
-const STEP_MESSAGE_MS = 200
-const CHECKPOINT_SECONDS = 120
-
-/** Trains, going on from a checkpoint where there is one. */
-const train = async (job: Job, { session, data, handle }: { session: Session; data: Data; handle: Handle }) => {
-  const { checkpoint } = runFiles(job.store, job.id)
-  const { training, semantics } = job.spec
-  const kept = await readCheckpoint(checkpoint)
-  let told = 0
-  /** Images that are still to be trained on, or judged, which takes a third of the time. */
-  const imagesLeft = ({ epoch, step, steps }: { epoch: number; step: number; steps: number }) => {
-    const epochs = training.epochs - epoch
-    return epochs * data.train.images + (steps - step) * training.batch_size + ((epochs + 1) * data.validation.images) / 3
-  }
-  return fit({
-    session,
-    train: data.train,
-    validation: data.validation,
-    semantics,
-    epochs: training.epochs,
-    learningRate: training.optimizer.learning_rate,
-    callbacks: training.callbacks,
-    classWeights: data.weights,
-    resume: kept === null ? null : unpacked(kept),
-    saveCheckpoint: (state) => writeCheckpoint(checkpoint, packed(state)),
-    checkpointSeconds: CHECKPOINT_SECONDS,
-    signal: handle.signal,
-    onStep: (progress) => {
-      if (performance.now() - told < STEP_MESSAGE_MS && progress.step < progress.steps) return
-      told = performance.now()
-      handle.send({ type: 'step', ...progress, epochs: training.epochs, secondsLeft: imagesLeft(progress) / progress.imagesPerSecond })
-    },
-    onEpoch: (epoch) =>
-      handle.send({
-        type: 'epoch',
-        epoch: epoch.epoch,
-        epochs: training.epochs,
-        loss: epoch.loss,
-        accuracy: epoch.accuracy,
-        valLoss: epoch.val_loss,
-        valAccuracy: epoch.val_accuracy,
-        learningRate: epoch.learning_rate,
-        seconds: epoch.seconds,
-        imagesPerSecond: epoch.images_per_second,
-      }),
-    onEvent: (event) => handle.send({ type: 'event', ...event }),
-  })
-}
 
 /** The test set under the session's present weights; predictions go beside the record. */
 const evaluated = async (
@@ -77,13 +26,15 @@ const evaluated = async (
   return { epoch, loss: Number.isFinite(loss) ? loss : null, accuracy, confusion_matrix: matrix, predictions: `predictions-${which}.csv` }
 }
 
-type Ready = Awaited<ReturnType<typeof prepareEngine>> & { data: Data; handle: Handle; started: Date }
+type Ready = Awaited<ReturnType<typeof prepareEngine>> & { data: Data; handle: Handle; clock: Clock; started: Date }
 
 /** Trains and evaluates. @returns null where it was stopped, a checkpoint kept */
 const trainAndEvaluate = async (job: Job, ready: Ready) => {
-  const { session, handle } = ready
-  const { interrupted, state, best } = await train(job, ready)
+  const { session, handle, clock } = ready
+  clock.turnTo('loop')
+  const { interrupted, state, best } = await trainRun(job, ready)
   if (interrupted) return null
+  clock.turnTo('evaluation')
   handle.send({ type: 'phase', phase: 'evaluating the test set' })
   const last = await evaluated(job, { ...ready, which: 'last', epoch: state.history.length })
   if (!best) return { state, evaluation: { last } }
@@ -96,8 +47,9 @@ const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> 
   const result = await trainAndEvaluate(job, ready)
   if (result === null) return 'interrupted'
   const { state, evaluation } = result
+  ready.clock.turnTo('record')
   const provenance = await provenanceOf(ready.engine, job)
-  const finished = new Date()
+  const [finished, times] = [new Date(), ready.clock.times()]
   const seconds = (finished.getTime() - started.getTime()) / 1000
   const { id, study, cell, seed, spec } = job
   await writeRecord(job.store, {
@@ -118,6 +70,7 @@ const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> 
       started_at: started.toISOString(),
       finished_at: finished.toISOString(),
       seconds,
+      times,
       peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
       resumed: state.resumed,
     },
@@ -136,10 +89,12 @@ const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> 
  */
 export const performRun = async (job: Job, handle: Handle): Promise<'done' | 'interrupted'> => {
   const started = new Date()
+  const clock = startClock()
+  clock.turnTo('data')
   handle.send({ type: 'phase', phase: 'reading data' })
   const data = await prepareData(job)
   try {
-    return await perform(job, { ...(await prepareEngine(job, data, handle)), data, handle, started })
+    return await perform(job, { ...(await prepareEngine(job, data, { ...handle, clock })), data, handle, clock, started })
   } catch (error) {
     // Whatever was stopped by the signal throws its reason.
     if (handle.signal.aborted && error === handle.signal.reason) return 'interrupted'

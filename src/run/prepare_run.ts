@@ -13,6 +13,8 @@ import { arithmeticText, precisionOf } from '../model/precision.ts'
 import { openVgg16 } from '../model/weights/vgg16_imagenet.ts'
 import { UserError } from '../problem.ts'
 import { openSession } from '../train/session.ts'
+import { chargedProgram } from './charged.ts'
+import type { Clock } from './clock.ts'
 import { engineNotice } from './engine_notice.ts'
 import type { Job, RunMessage } from './job.ts'
 
@@ -56,15 +58,17 @@ export const prepareData = async ({ spec, seed }: Job) => {
 
 export type Data = Awaited<ReturnType<typeof prepareData>>
 
+type SessionParts = { network: Network; engine: Engine; data: Data; clock: Clock }
+
 /** The session, at the run's initial weights; `note`: why the engine runs it op by op where it could not compile it. */
-const prepareSession = async ({ spec, seed }: Job, { network, engine, data }: { network: Network; engine: Engine; data: Data }) => {
+const prepareSession = async ({ spec, seed }: Job, { network, engine, data, clock }: SessionParts) => {
   const pretrained = network.weights.some((weight) => weight.pretrained) ? await openVgg16() : undefined
   const { optimizer, loss } = spec.training
   let note: string | undefined
   const load: Engine['load'] = async (functions, state) => {
     const program = await engine.load(functions, state)
     note = program.uncompiled
-    return program
+    return chargedProgram(program, clock)
   }
   const session = await openSession({
     engine: { load },
@@ -85,16 +89,18 @@ const roundedNotice = (policy: string, arithmetic: string): string =>
   `Precision ${policy}: nothing here multiplies faster in 16 bits, so layers compute in ${arithmetic}, at about the speed of float32.`
 
 /** The engine and the session on it. What makes them slower than they could be is told. */
-export const prepareEngine = async (job: Job, data: Data, { send, signal }: Handle) => {
+export const prepareEngine = async (job: Job, data: Data, { send, signal, clock }: Handle & { clock: Clock }) => {
   signal.throwIfAborted()
+  clock.turnTo('engine')
   send({ type: 'phase', phase: 'starting the engine' })
   const engine = await openEngine({ engine: job.engine ?? undefined })
   const notice = engineNotice(engine.name, engine.missing)
   if (notice) send({ type: 'notice', text: notice })
   signal.throwIfAborted()
+  clock.turnTo('graph')
   send({ type: 'phase', phase: 'building the graph' })
   const network = networkOf(job, data.dataset)
-  const { session, note } = await prepareSession(job, { network, engine, data })
+  const { session, note } = await prepareSession(job, { network, engine, data, clock })
   if (note) send({ type: 'notice', text: `This network runs op by op, about half as fast as it could: ${note}.` })
   const arithmetic = arithmeticText(precisionOf(job.spec.training.precision, engine.arithmetic))
   if (arithmetic.startsWith('float32 rounded')) send({ type: 'notice', text: roundedNotice(job.spec.training.precision, arithmetic) })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Tensors by name, and what else is to be kept, as JSON text. */
@@ -34,17 +34,31 @@ const headerOf = ({ meta, tensors }: Checkpoint): Buffer => {
   return Buffer.concat([length, text])
 }
 
+/** What is left of the parts after so many bytes of them. */
+const after = (parts: readonly Buffer[], bytes: number): Buffer[] => {
+  const [first, ...rest] = parts
+  if (first === undefined) return []
+  return bytes < first.length ? [first.subarray(bytes), ...rest] : after(rest, bytes - first.length)
+}
+
+/** In one call where the system takes all at once: between two calls a training step may have its turn. */
+const writeAll = async (handle: FileHandle, parts: readonly Buffer[]): Promise<void> => {
+  for (let left = parts; left.length > 0; left = after(left, (await handle.writev(left)).bytesWritten));
+}
+
 /**
  * Writes a checkpoint whole or not at all: under a temporary name, synced, then renamed. The file is in the safetensors format (8-byte header
  * length, JSON header, little-endian float32 data), so that other tools can read the weights.
  */
 export const writeCheckpoint = async (file: string, checkpoint: Checkpoint): Promise<void> => {
+  // Hashed before anything is awaited, so that this work is done when the function first returns.
+  const parts = [headerOf(checkpoint), ...Object.values(checkpoint.tensors).map(bytesOf)]
   await mkdir(dirname(file), { recursive: true })
   const temporary = `${file}.${process.pid}.tmp`
   try {
     const handle = await open(temporary, 'w')
     try {
-      for (const part of [headerOf(checkpoint), ...Object.values(checkpoint.tensors).map(bytesOf)]) await handle.writeFile(part)
+      await writeAll(handle, parts)
       await handle.sync()
     } finally {
       await handle.close()

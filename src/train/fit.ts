@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts'
 import { callbacksAtEpochEnd, callbacksAtTrainEnd, type Training } from './fit_callbacks.ts'
 import type { FitOptions } from './fit_options.ts'
 import type { FitState, Tensors } from './fit_state.ts'
+import { rememberedReads } from './remembered_reads.ts'
 import { trainSteps } from './train_steps.ts'
 
 export type FitResult = {
@@ -35,17 +36,24 @@ const begin = async (options: FitOptions): Promise<Training> => {
   return { state: { ...resume.state, resumed: resume.state.resumed + 1 }, kept: resume.kept }
 }
 
-/** Keeps checkpoints: when it is told to, or when the last one is older than `checkpointSeconds`. */
-const checkpoints = ({ session, saveCheckpoint, checkpointSeconds }: FitOptions) => {
-  let saved = performance.now()
+/** At the end of an epoch a checkpoint may take this share of the time since the last one: epochs of a second need not be kept each. */
+const CHECKPOINT_SHARE = 0.01
+
+type Checkpoints = Record<'save' | 'afterStep' | 'afterEpoch', (training: Training) => Promise<void>>
+
+/** When checkpoints are kept. `save` does so in any case, for a training that is to end. */
+const checkpoints = ({ session, saveCheckpoint, checkpointSeconds }: FitOptions): Checkpoints => {
+  let [saved, cost] = [performance.now(), 0]
   const save = async ({ state, kept }: Training) => {
+    const begun = performance.now()
     await saveCheckpoint({ state, tensors: await session.read(), kept })
     saved = performance.now()
+    cost = saved - begun
   }
-  const saveIfOld = async (training: Training) => {
-    if (performance.now() - saved > checkpointSeconds * 1000) await save(training)
+  const saveAfter = (ms: () => number) => async (training: Training) => {
+    if (performance.now() - saved > ms()) await save(training)
   }
-  return { save, saveIfOld }
+  return { save, afterStep: saveAfter(() => checkpointSeconds * 1000), afterEpoch: saveAfter(() => cost / CHECKPOINT_SHARE) }
 }
 
 /** Validation and callbacks: the training at the start of the next epoch. */
@@ -72,10 +80,10 @@ const unlessAborted = async <T>(signal: AbortSignal, work: Promise<T>): Promise<
 /** One epoch, or what is left of it. `finished` false where the signal ended it: then it goes on from the steps that were done. */
 const runEpoch = async (
   { state, kept }: Training,
-  { saveIfOld, ...options }: FitOptions & { saveIfOld: (training: Training) => Promise<void> },
+  { afterStep, ...options }: FitOptions & Pick<Checkpoints, 'afterStep'>,
 ): Promise<{ training: Training; finished: boolean }> => {
   if (options.signal.aborted) return { training: { state, kept }, finished: false }
-  const steps = await trainSteps(state, { ...options, afterStep: (reached) => saveIfOld({ state: reached, kept }) })
+  const steps = await trainSteps(state, { ...options, afterStep: (reached) => afterStep({ state: reached, kept }) })
   const trained = { state: steps.state, kept }
   const ended = steps.finished ? await unlessAborted(options.signal, endEpoch(trained, options)) : null
   return { training: ended ?? trained, finished: ended !== null }
@@ -86,14 +94,18 @@ const runEpoch = async (
  * Everything that happens is a function of the arguments, so a training that goes on from a checkpoint ends as one that was never stopped.
  * @throws UserError `diverged` when the loss is not finite and no `terminate_on_nan` is asked for.
  */
-export const fit = async (options: FitOptions): Promise<FitResult> => {
-  const { save, saveIfOld } = checkpoints(options)
+export const fit = async (given: FitOptions): Promise<FitResult> => {
+  const options = { ...given, session: rememberedReads(given.session) }
+  const { save, afterStep, afterEpoch } = checkpoints(options)
   let training = await begin(options)
   while (training.state.epoch < options.epochs && !training.state.stopped) {
-    const epoch = await runEpoch(training, { ...options, saveIfOld })
+    const epoch = await runEpoch(training, { ...options, afterStep })
     training = epoch.training
-    await save(training)
-    if (!epoch.finished) return { interrupted: true, state: training.state, best: null }
+    if (!epoch.finished) {
+      await save(training)
+      return { interrupted: true, state: training.state, best: null }
+    }
+    await afterEpoch(training)
   }
   const { state, kept } = await callbacksAtTrainEnd(training, options)
   return { interrupted: false, state, best: kept.best ? { epoch: state.kept.best as number, weights: kept.best } : null }

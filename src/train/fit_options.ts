@@ -17,7 +17,10 @@ export type FitOptions = {
   classWeights: readonly number[] | null
   /** Goes on from here instead of starting anew. */
   resume: FitCheckpoint | null
-  /** Called at the end of an epoch, on an abort, and in long epochs every `checkpointSeconds`. */
+  /**
+   * Called on an abort, in long epochs every `checkpointSeconds`, and at the end of an epoch unless that were to take a noticeable share of
+   * the time. What it is given is not changed afterwards, so that it may be written while the training goes on.
+   */
   saveCheckpoint: (checkpoint: FitCheckpoint) => Promise<void>
   checkpointSeconds: number
   signal: AbortSignal

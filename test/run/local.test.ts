@@ -56,6 +56,17 @@ describe('a run in a child process', () => {
     expect(existsSync(runFiles(store, end.id).checkpoint)).toBe(false)
   })
 
+  test('accounts for all of its time, the parts of a training among it', async () => {
+    const { record } = await make(tinyJob(store))
+    const { times, seconds } = record.provenance
+    if (!times) return expect.unreachable()
+    const sum = Object.values(times).reduce((total, part) => total + part, 0)
+    // Rounded to milliseconds, fifteen times over.
+    expect(Math.abs(sum - times.process - seconds)).toBeLessThan(0.02)
+    for (const part of ['process', 'data', 'engine', 'graph', 'first_step', 'steps', 'validation', 'evaluation'] as const)
+      expect(times[part], part).toBeGreaterThan(0)
+  })
+
   test('interrupted, it keeps a checkpoint; gone on with, it ends as if never stopped', async () => {
     const whole = await make(tinyJob(join(store, 'whole'), { epochs: 40 }))
     const abort = new AbortController()

@@ -37,6 +37,12 @@ describe('checkpoint', () => {
     )
   })
 
+  test('has as many tensors as it likes: more than one call to the system writes', async () => {
+    const tensors = Object.fromEntries(Array.from({ length: 2500 }, (_, index) => [`t${index}`, Float32Array.of(index)]))
+    await writeCheckpoint(file, { meta: '', tensors })
+    expect((await readCheckpoint(file))?.tensors).toEqual(tensors)
+  })
+
   test('is a safetensors file: header length, JSON header, float32 data', async () => {
     await writeCheckpoint(file, small)
     const bytes = await readFile(file)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openEngine } from '../../src/engine/select.ts'
@@ -151,6 +152,16 @@ describe.each(engines)('on %s', (name) => {
         expect(best).toEqual(expected.best)
         expect(await second.session.read()).toEqual(expectedWeights)
       }
+    })
+
+    test('a checkpoint that takes long is not kept again at the end of each short epoch', async () => {
+      const epochs: number[] = []
+      const saveCheckpoint = async ({ state }: FitCheckpoint) => {
+        epochs.push(state.epoch)
+        await setTimeout(500)
+      }
+      await fit(await options({ saveCheckpoint }))
+      expect(epochs).toEqual([1])
     })
 
     test('ends with a reason where the loss is not finite', async () => {

@@ -1,0 +1,69 @@
+import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
+import type { RunRecord } from '../../schema/record.ts'
+import { runLabel } from './progress_text.ts'
+
+type Times = NonNullable<RunRecord['provenance']['times']>
+type Part = keyof Times
+type Phase = 'start' | 'engine' | 'around' | 'end'
+
+const phases: Record<Part, Phase> = {
+  process: 'start',
+  data: 'start',
+  engine: 'start',
+  graph: 'start',
+  first_step: 'start',
+  steps: 'engine',
+  validation: 'engine',
+  batches: 'around',
+  inputs: 'around',
+  loop: 'around',
+  weights: 'around',
+  checkpoints: 'around',
+  messages: 'around',
+  evaluation: 'end',
+  record: 'end',
+}
+
+const partsOf = (...wanted: Phase[]): Part[] => (Object.keys(phases) as Part[]).filter((part) => wanted.includes(phases[part]))
+
+const sum = (times: Times, ...wanted: Phase[]): number => partsOf(...wanted).reduce((total, part) => total + times[part], 0)
+
+const { properties: described } = recordSchema.properties.provenance.properties.times
+
+/**
+ * How long it took from the start of ferment until the first training step of all was done; null where no run was made since.
+ * @param began  start of ferment, in milliseconds since 1970
+ */
+export const sinceStart = (records: readonly Pick<RunRecord, 'provenance'>[], began: number): string | null => {
+  const ends = records.flatMap(({ provenance: { started_at, times } }) =>
+    // `started_at` is when the process turned to its data.
+    times && Date.parse(started_at) > began ? [Date.parse(started_at) + 1000 * (sum(times, 'start') - times.process)] : [],
+  )
+  return ends.length === 0
+    ? null
+    : `The first step was done ${((Math.min(...ends) - began) / 1000).toFixed(1)} s after the start of ferment.`
+}
+
+const lineOf = (part: Part, times: Times, whole: number): string => {
+  const share = `${((100 * times[part]) / whole).toFixed(2)} %`
+  return `  ${part.padEnd(11)} ${times[part].toFixed(3).padStart(10)} s ${share.padStart(9)}  ${described[part].description}`
+}
+
+/** Where the time of a run went, as a table for people; what of the epochs went into anything but the engine's steps is their cost around the step. */
+export const timeTable = ({ cell, seed, provenance }: Pick<RunRecord, 'cell' | 'seed' | 'provenance'>): string => {
+  const label = runLabel({ cell, seed })
+  const { times } = provenance
+  if (!times) return `${label}: made by a ferment that kept no account of its time.`
+  const epochs = sum(times, 'engine', 'around')
+  const whole = sum(times, 'start', 'end') + epochs
+  const around = epochs === 0 ? 0 : (100 * sum(times, 'around')) / epochs
+  return [
+    `${label}: ${whole.toFixed(1)} s`,
+    `Until the first step ${sum(times, 'start').toFixed(1)} s`,
+    ...partsOf('start').map((part) => lineOf(part, times, whole)),
+    `Epochs ${epochs.toFixed(1)} s, of which ${around.toFixed(2)} % around the steps`,
+    ...partsOf('engine', 'around').map((part) => lineOf(part, times, whole)),
+    `After them ${sum(times, 'end').toFixed(1)} s`,
+    ...partsOf('end').map((part) => lineOf(part, times, whole)),
+  ].join('\n')
+}

@@ -1,0 +1,67 @@
+import { readCheckpoint } from '../train/checkpoint.ts'
+import { type FitResult, fit } from '../train/fit.ts'
+import { packed, unpacked } from '../train/fit_state.ts'
+import type { Session } from '../train/session.ts'
+import { backgroundWrites } from './background_writes.ts'
+import { chargedBatches, chargedSession } from './charged.ts'
+import type { Clock } from './clock.ts'
+import type { Job, RunMessage } from './job.ts'
+import type { Data, Handle } from './prepare_run.ts'
+import { runFiles } from './store.ts'
+
+/** So that a bar moves smoothly and no time goes into telling. */
+const STEP_MESSAGE_MS = 200
+const CHECKPOINT_SECONDS = 120
+
+type TrainParts = { session: Session; data: Data; handle: Handle; clock: Clock }
+
+/** Trains a run, going on from its checkpoint where there is one. What each part of it takes is charged to the clock. */
+export const trainRun = async (job: Job, { session, data, handle, clock }: TrainParts): Promise<FitResult> => {
+  const { checkpoint } = runFiles(job.store, job.id)
+  const { training, semantics } = job.spec
+  const writes = backgroundWrites(checkpoint)
+  const kept = await clock.charge('checkpoints', () => readCheckpoint(checkpoint))
+  const tell = (message: RunMessage) => clock.chargeNow('messages', () => handle.send(message))
+  let told = 0
+  /** Images that are still to be trained on, or judged, which takes a third of the time. */
+  const imagesLeft = ({ epoch, step, steps }: { epoch: number; step: number; steps: number }) => {
+    const epochs = training.epochs - epoch
+    return epochs * data.train.images + (steps - step) * training.batch_size + ((epochs + 1) * data.validation.images) / 3
+  }
+  const result = await fit({
+    session: chargedSession(session, clock),
+    train: chargedBatches(data.train, clock),
+    validation: chargedBatches(data.validation, clock),
+    semantics,
+    epochs: training.epochs,
+    learningRate: training.optimizer.learning_rate,
+    callbacks: training.callbacks,
+    classWeights: data.weights,
+    resume: kept === null ? null : unpacked(kept),
+    saveCheckpoint: (state) => clock.charge('checkpoints', () => writes.begin(packed(state))),
+    checkpointSeconds: CHECKPOINT_SECONDS,
+    signal: handle.signal,
+    onStep: (progress) => {
+      if (performance.now() - told < STEP_MESSAGE_MS && progress.step < progress.steps) return
+      told = performance.now()
+      tell({ type: 'step', ...progress, epochs: training.epochs, secondsLeft: imagesLeft(progress) / progress.imagesPerSecond })
+    },
+    onEpoch: (epoch) =>
+      tell({
+        type: 'epoch',
+        epoch: epoch.epoch,
+        epochs: training.epochs,
+        loss: epoch.loss,
+        accuracy: epoch.accuracy,
+        valLoss: epoch.val_loss,
+        valAccuracy: epoch.val_accuracy,
+        learningRate: epoch.learning_rate,
+        seconds: epoch.seconds,
+        imagesPerSecond: epoch.images_per_second,
+      }),
+    onEvent: (event) => tell({ type: 'event', ...event }),
+  })
+  // Interrupted, it is what is gone on from; done, it is removed.
+  await clock.charge('checkpoints', writes.finish)
+  return result
+}
