@@ -1,8 +1,6 @@
 import { userError } from '../problem.ts'
 import type { Engine, EngineName } from './engine.ts'
-import { openNative } from './native/engine.ts'
 import { type EngineStatus, engineStatuses } from './status.ts'
-import { openWasm } from './wasm/engine.ts'
 
 type Available = Extract<EngineStatus, { available: true }>
 type Missing = Extract<EngineStatus, { available: false }>
@@ -10,9 +8,10 @@ type Missing = Extract<EngineStatus, { available: false }>
 /** An engine that trains, and the better ones that could not be had. */
 export type OpenEngine = Engine & { missing: readonly Missing[] }
 
+/** Only what is opened is loaded: the code of the wasm engine alone takes half a second. */
 const open = async ({ name, binding }: Available): Promise<Engine> => {
-  if (name === 'wasm') return openWasm()
-  if (name === 'native' && binding !== undefined) return openNative(binding)
+  if (name === 'wasm') return (await import('./wasm/engine.ts')).openWasm()
+  if (name === 'native' && binding !== undefined) return (await import('./native/engine.ts')).openNative(binding)
   throw new Error(`there is no ${name} engine`)
 }
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { INTERRUPTED } from './executors/local.ts'
-import type { Job, RunMessage } from './job.ts'
+import { INTERRUPTED, type Job, type RunMessage } from './job.ts'
 import { performRun } from './perform_run.ts'
 import { reasonOf, recordFailure } from './record_failure.ts'
 

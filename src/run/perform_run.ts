@@ -32,21 +32,21 @@ type Ready = Awaited<ReturnType<typeof prepareEngine>> & { data: Data; handle: H
 const trainAndEvaluate = async (job: Job, ready: Ready) => {
   const { session, handle, clock } = ready
   clock.turnTo('loop')
-  const { interrupted, state, best } = await trainRun(job, ready)
+  const { interrupted, state, best, written } = await trainRun(job, ready)
   if (interrupted) return null
   clock.turnTo('evaluation')
   handle.send({ type: 'phase', phase: 'evaluating the test set' })
   const last = await evaluated(job, { ...ready, which: 'last', epoch: state.history.length })
-  if (!best) return { state, evaluation: { last } }
+  if (!best) return { state, written, evaluation: { last } }
   await session.write(best.weights)
-  return { state, evaluation: { last, best: await evaluated(job, { ...ready, which: 'best', epoch: best.epoch }) } }
+  return { state, written, evaluation: { last, best: await evaluated(job, { ...ready, which: 'best', epoch: best.epoch }) } }
 }
 
 const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> => {
   const { data, handle, started } = ready
   const result = await trainAndEvaluate(job, ready)
   if (result === null) return 'interrupted'
-  const { state, evaluation } = result
+  const { state, evaluation, written } = result
   ready.clock.turnTo('record')
   const provenance = await provenanceOf(ready.engine, job)
   const [finished, times] = [new Date(), ready.clock.times()]
@@ -75,6 +75,8 @@ const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> 
       resumed: state.resumed,
     },
   })
+  // A checkpoint that could not be written is missed by nobody now.
+  await written().catch(() => {})
   await rm(runFiles(job.store, job.id).checkpoint, { force: true })
   const { last, best } = evaluation
   handle.send({ type: 'done', testAccuracy: last.accuracy, bestTestAccuracy: best?.accuracy ?? null, seconds })

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import type { RunRecord } from '../../schema/record.ts'
 
 const require = createRequire(import.meta.url)
@@ -11,6 +10,8 @@ const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-node-gpu', '@tensor
 const versionOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 
 const git = async (...args: string[]): Promise<string | null> => {
+  // Loaded when a run is over: at its start it would cost a tenth of a second.
+  const { execa } = await import('execa')
   const { failed, stdout } = await execa('git', args, { cwd: import.meta.dirname, reject: false, timeout: 5000 })
   return failed ? null : stdout
 }

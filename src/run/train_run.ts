@@ -15,8 +15,11 @@ const CHECKPOINT_SECONDS = 120
 
 type TrainParts = { session: Session; data: Data; handle: Handle; clock: Clock }
 
+/** `written`: waits until no checkpoint is being written any more. After an interruption none is. */
+type Trained = FitResult & { written: () => Promise<void> }
+
 /** Trains a run, going on from its checkpoint where there is one. What each part of it takes is charged to the clock. */
-export const trainRun = async (job: Job, { session, data, handle, clock }: TrainParts): Promise<FitResult> => {
+export const trainRun = async (job: Job, { session, data, handle, clock }: TrainParts): Promise<Trained> => {
   const { checkpoint } = runFiles(job.store, job.id)
   const { training, semantics } = job.spec
   const writes = backgroundWrites(checkpoint)
@@ -61,7 +64,6 @@ export const trainRun = async (job: Job, { session, data, handle, clock }: Train
       }),
     onEvent: (event) => tell({ type: 'event', ...event }),
   })
-  // Interrupted, it is what is gone on from; done, it is removed.
-  await clock.charge('checkpoints', writes.finish)
-  return result
+  if (result.interrupted) await clock.charge('checkpoints', writes.finish)
+  return { ...result, written: writes.finish }
 }

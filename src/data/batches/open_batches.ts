@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { userError } from '../../problem.ts'
 import type { Batch, BatchSource } from '../dataset.ts'
@@ -16,7 +15,7 @@ const BATCHES_AHEAD = 4
 export const openBatches = async (options: BatchOptions): Promise<BatchSource> => {
   const { steps, images, sizes } = batchMaker(options)
   if (steps === 0) throw noStep(options)
-  const { request, close } = await startWorker(options)
+  const { request, close } = startWorker(options)
 
   async function* epoch(number: number, fromStep = 0): AsyncGenerator<Batch> {
     const ahead: Promise<Batch>[] = []
@@ -30,13 +29,12 @@ export const openBatches = async (options: BatchOptions): Promise<BatchSource> =
 
 type Waiting = { resolve: (batch: Batch) => void; reject: (error: Error) => void }
 
-const startWorker = async ({ dataset, ...options }: BatchOptions) => {
+/** Starts the thread, which takes a third of a second, and does not wait for it: what it is asked for meanwhile, it answers then. */
+const startWorker = ({ dataset, ...options }: BatchOptions) => {
   const { images, labels, imageShape, classes } = dataset
   const workerData: BatchOptions = { ...options, dataset: { images, labels, imageShape, classes } }
   // No arguments of this process: what loads TypeScript here, or a test runner, is not for the thread.
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData, execArgv: [] })
-  await once(worker, 'message')
-
   const waiting = new Map<number, Waiting>()
   let ended: Error | undefined
   let requests = 0

@@ -5,7 +5,7 @@ import { batchMaker } from './make_batch.ts'
 
 /** What the thread is asked for. */
 export type BatchRequest = { id: number; epoch: number; step: number }
-/** The answer to a request. Before the first, the thread says `ready`. */
+/** The answer to a request. */
 export type BatchReply = { id: number; batch: Batch } | { id: number; error: Error }
 
 const port = parentPort as MessagePort
@@ -21,4 +21,3 @@ const answer = ({ id, epoch, step }: BatchRequest): void => {
 }
 
 port.on('message', answer)
-port.postMessage('ready')

@@ -2,15 +2,13 @@ import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import type { Job, RunEnd, RunMessage } from '../job.ts'
+import { INTERRUPTED, type Job, type RunEnd, type RunMessage } from '../job.ts'
 import { recordFailure } from '../record_failure.ts'
 import { readRecord, runFiles } from '../store.ts'
 import { writeWhole } from '../write_whole.ts'
 import type { Executor } from './table.ts'
 
 const CHILD = fileURLToPath(new URL('../child.mjs', import.meta.url))
-/** Exit status of a child that was asked to stop and has kept its checkpoint. */
-export const INTERRUPTED = 130
 /** How long an interrupted child may take to finish its step and write its checkpoint. */
 const GRACE_MS = 60_000
 
