@@ -2,11 +2,12 @@
 #   make reproduce   the paper's study, and its report          (RECIPE=…, PROFILE=paper|quick|tiny, FER2013=path of the data)
 #   make test        lint, types, generated files, dead code, tests
 #   make bench       step times beside Keras and PyTorch        (BENCH="--only base:32 --rounds 4")
+#   make bench-epoch images/s of an epoch beside Keras          (BENCH="--images 5120")
 RECIPE ?= recipes/paper/as-reported.yaml
 PROFILE ?= auto
 FERMENT = node bin/ferment.mjs
 
-.PHONY: reproduce test setup packages bench
+.PHONY: reproduce test setup packages bench bench-epoch peers
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -20,12 +21,17 @@ test: setup
 	npm run --silent check
 	npm run --silent test
 
-# Step times beside Keras and PyTorch, which get an environment of their own (some GB) in the user's cache folder.
+# Keras and PyTorch get an environment of their own (some GB) in the user's cache folder. What `ready` says was installed is not installed again.
 PEERS = $(or $(FERMENT_CACHE_DIR),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ferment)/peers
 
-bench: setup
-	@test -f $(PEERS)/ready || { python3 -m venv $(PEERS) && $(PEERS)/bin/python -m pip install --quiet -r bench/peers/requirements.txt && touch $(PEERS)/ready; }
+peers:
+	@cmp -s bench/peers/requirements.txt $(PEERS)/ready || { python3 -m venv $(PEERS) && $(PEERS)/bin/python -m pip install --quiet -r bench/peers/requirements.txt && cp bench/peers/requirements.txt $(PEERS)/ready; }
+
+bench: setup peers
 	PEERS_PYTHON=$(PEERS)/bin/python npx tsx bench/step_time.ts $(BENCH)
+
+bench-epoch: setup peers
+	PEERS_PYTHON=$(PEERS)/bin/python npx tsx bench/epoch.ts $(BENCH)
 
 # The native engine where the machine can have it; else the reason, and WebAssembly is used.
 setup: packages
