@@ -306,6 +306,10 @@ arithmetic?: string
 note?: string
 }
 /**
+ * NVIDIA GPUs that the run's process was allowed to use, as CUDA names them; absent: all.
+ */
+cuda_visible_devices?: string
+/**
  * Operating system.
  */
 os: string

@@ -10,6 +10,7 @@ import { verifyBuild } from '../engine/setup/verify.ts'
 import { type EngineStatus, engineStatus, engineStatuses } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
 import { UserError } from '../problem.ts'
+import { gpuCheck } from './gpu_check.ts'
 
 /** One thing looked at. `ok` false: it works without, but better with; `cure` says how. */
 export type Check = { name: string; ok: boolean; value: string; cure?: string; details?: Record<string, unknown> }
@@ -123,4 +124,5 @@ const weights = async (): Promise<Check> => {
 const node = (): Check => ({ name: 'node', ok: true, value: process.version })
 
 /** Everything that decides how well ferment works here. The engine is really tried: about two seconds. */
-export const doctorChecks = (): Promise<Check[]> => Promise.all([engine(), processor(), memory(), node(), cache(), data(), weights()])
+export const doctorChecks = (): Promise<Check[]> =>
+  Promise.all([engine(), gpuCheck(), processor(), memory(), node(), cache(), data(), weights()])

@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import type { Job } from '../run/job.ts'
 import { bar } from './bar.ts'
 import type { Progress, ProgressOptions } from './progress.ts'
-import { doneText, endText, epochOf, eventText, runLabel, stepText, WAIT_TEXT } from './progress_text.ts'
+import { doneText, endText, epochOf, eventText, runLabel, stepText, waitText } from './progress_text.ts'
 import { wrapped } from './wrapped.ts'
 
 /** A run in progress: two lines. `share`: how much of its training is done, in [0, 1]. */
@@ -53,7 +53,7 @@ export const bars = ({ stream, total }: ProgressOptions): Progress => {
   return {
     say,
     onStart: (job, index) => open(job, index, 'starting'),
-    onWait: (job, index) => open(job, index, WAIT_TEXT),
+    onWait: (job, index, what) => open(job, index, waitText[what]),
     onMessage: (job, message) => {
       if (message.type === 'phase') change(job, { text: message.phase })
       if (message.type === 'step') {

@@ -42,7 +42,13 @@ export const eventText = ({ epoch, callback, message }: Message<'event'>): strin
 export const doneText = ({ testAccuracy, bestTestAccuracy, seconds }: Message<'done'>): string =>
   `done in ${duration(seconds)}: test accuracy ${percent(testAccuracy)}${bestTestAccuracy === null ? '' : ` (best ${percent(bestTestAccuracy)})`}`
 
-export const WAIT_TEXT = `waits for another ferment that is making this run (one that was killed lets go of it within ${STALE_MS / 1000} s)`
+const LETS_GO = `(one that was killed lets go of it within ${STALE_MS / 1000} s)`
+
+/** What a run waits for. */
+export const waitText = {
+  run: `waits for another ferment that is making this run ${LETS_GO}`,
+  gpu: `waits for a GPU: every one is in use by another ferment ${LETS_GO}`,
+}
 
 /** How a run ended; null where its last message has said it. */
 export const endText = (end: RunEnd): string | null => {

@@ -1,10 +1,12 @@
+import os from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Gpu } from '../engine/gpus.ts'
 import type { Job, RunEnd } from '../run/job.ts'
 import type { Progress } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
 
-type RunOptions = StudyOptions & { parallel: number; engine?: 'native' | 'wasm'; profileTime: boolean; report: boolean }
+type RunOptions = StudyOptions & { parallel?: number; engine?: 'native' | 'wasm'; profileTime: boolean; report: boolean }
 
 const FAILED = 3
 const INTERRUPTED = 130
@@ -48,14 +50,22 @@ const interruptible = async <T>({ say, stop }: Progress, work: (signal: AbortSig
   }
 }
 
+/** The GPUs that the engine will use, as far as that can be told before it is loaded. */
+const gpusForRuns = async (): Promise<Gpu[]> => {
+  const [{ listGpus }, { engineStatus }] = await Promise.all([import('../engine/gpus.ts'), import('../engine/status.ts')])
+  const { name, gpu } = engineStatus()
+  return name === 'native' && gpu ? listGpus() : []
+}
+
 /** Makes the runs, showing how they go. */
 const makeRuns = async (jobs: readonly Job[], { store, parallel }: RunOptions): Promise<{ ends: RunEnd[]; interrupted: boolean }> => {
-  const [{ runAll }, { executors }, { showProgress }, { expectedEngine }, { makeFolder }] = await Promise.all([
+  const [{ runAll }, { executors }, { showProgress }, { expectedEngine }, { makeFolder }, { sharing }] = await Promise.all([
     import('../run/run_all.ts'),
     import('../run/executors/table.ts'),
     import('./progress.ts'),
     import('./expected_engine.ts'),
     import('../run/write_whole.ts'),
+    import('./sharing.ts'),
   ])
   await makeFolder(store)
   const progress = await showProgress({ stream: process.stderr, total: jobs.length })
@@ -66,11 +76,13 @@ const makeRuns = async (jobs: readonly Job[], { store, parallel }: RunOptions): 
   }
   const notice = await expectedEngine()
   if (notice !== null) tellOnce(notice)
+  const shared = sharing({ asked: parallel, gpus: await gpusForRuns(), cores: os.availableParallelism() })
+  if (shared.notice !== null) tellOnce(shared.notice)
   return interruptible(progress, async (signal) => {
     const ends = await runAll(jobs, {
       ...progress,
       executor: executors.local,
-      parallel,
+      ...shared,
       signal,
       onMessage: (job, message) => (message.type === 'notice' ? tellOnce(message.text) : progress.onMessage(job, message)),
     })
@@ -119,7 +131,7 @@ const wholeNumber = (value: string): number => {
 export const registerRun = (program: Command): void => {
   studyOptions(program.command('run').description('Makes all runs of a recipe that are not done yet, each in a process of its own.'))
     .argument('<recipe>', 'recipe file')
-    .option('--parallel <number>', 'runs at a time', wholeNumber, 1)
+    .option('--parallel <number>', 'runs at a time; default: one a GPU, else one', wholeNumber)
     .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'wasm']))
     .option('--profile-time', 'tells at the end where the time of each run went', false)
     .option('--report', 'renders the report at the end', false)

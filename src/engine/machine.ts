@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import { familySync, GLIBC, versionSync } from 'detect-libc'
+import { listGpus } from './gpus.ts'
 import type { LowArithmetic, LowType } from './low_precision.ts'
 
 /** What decides which engines this machine can have. */
@@ -13,20 +14,6 @@ export type Machine = {
   avx: boolean
   /** Version of the GNU C library, e.g. `2.36`; null where there is another C library or none. Costs a few milliseconds. */
   glibc: () => string | null
-}
-
-const listed = (dir: string): string[] => {
-  try {
-    return readdirSync(dir)
-  } catch {
-    return []
-  }
-}
-
-/** By device files, which a container has only for the GPUs it was given. WSL has its own. */
-const hasNvidia = (visible = process.env.CUDA_VISIBLE_DEVICES): boolean => {
-  if (visible !== undefined && /^(|-1)$/.test(visible.trim())) return false
-  return listed('/dev').some((name) => /^nvidia\d+$/.test(name)) || (existsSync('/dev/dxg') && existsSync('/usr/lib/wsl/lib/libcuda.so.1'))
 }
 
 /** Feature flags of the first processor as Linux names them, e.g. `avx512_bf16`; empty elsewhere. */
@@ -56,7 +43,7 @@ export const readMachine = (): Machine => {
   return {
     platform,
     arch,
-    nvidia: platform === 'linux' && hasNvidia(),
+    nvidia: platform === 'linux' && listGpus().length > 0,
     avx: flags.size === 0 || flags.has('avx'),
     glibc: () => (platform === 'linux' && familySync() === GLIBC ? versionSync() : null),
   }

@@ -5,18 +5,19 @@ import { makeFolder, unwritable } from './write_whole.ts'
 /** Far above the pauses of the parent's event loop, far below a user's patience: a lock whose holder has died opens by itself after this. */
 export const STALE_MS = 10_000
 
-export type RunLock = {
+export type FolderLock = {
   release: () => Promise<void>
   /** Aborted where the lock was lost: this process stood still for so long that another one took it, or the folder was removed. */
   lost: AbortSignal
 }
 
 /**
- * Takes the lock of a run's folder, so that two ferments on one store never make the same run.
+ * Takes the lock of a folder, of a run's so that two ferments on one store never make the same run, or of a GPU's so that they share it
+ * one after another. The folder is made.
  * @throws UserError `unwritable`
  * @returns null where another process holds it, or held it until it was killed less than `STALE_MS` ago
  */
-export const lockRun = async (dir: string): Promise<RunLock | null> => {
+export const lockFolder = async (dir: string): Promise<FolderLock | null> => {
   await makeFolder(dir)
   const lost = new AbortController()
   try {

@@ -25,6 +25,7 @@ export const provenanceOf = async (
 ): Promise<Omit<Provenance, 'started_at' | 'finished_at' | 'seconds' | 'peak_memory_bytes' | 'resumed'>> => {
   const [commit, changes] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--untracked-files=no')])
   const { name, mode, device, gpu, tensorflow, arithmetic, note } = engine
+  const visible = process.env.CUDA_VISIBLE_DEVICES
   return {
     ferment: versionOf(join(import.meta.dirname, '../../package.json')),
     code,
@@ -33,6 +34,7 @@ export const provenanceOf = async (
     command: [...command],
     node: process.version,
     packages: Object.fromEntries(PACKAGES.map((id) => [id, versionOf(require.resolve(`${id}/package.json`))])),
+    ...(visible === undefined ? {} : { cuda_visible_devices: visible }),
     engine: {
       name,
       mode,

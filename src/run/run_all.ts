@@ -2,19 +2,22 @@ import { setTimeout } from 'node:timers/promises'
 import { UserError } from '../problem.ts'
 import type { Executor } from './executors/table.ts'
 import type { Job, RunEnd, RunMessage } from './job.ts'
-import { lockRun } from './lock.ts'
+import { type FolderLock, lockFolder } from './lock.ts'
+import type { TakePlace } from './places.ts'
 import { readRecord, runFiles } from './store.ts'
 
 export type RunAllOptions = {
   executor: Executor
   /** Runs at a time; at least 1. */
   parallel: number
+  /** Where a run is made; it waits for a place that others hold. */
+  takePlace: TakePlace
   signal: AbortSignal
   /** `index`: 0-based place of the job. */
   onStart: (job: Job, index: number) => void
   onMessage: (job: Job, message: RunMessage) => void
-  /** Nothing else is left to do, and another process holds the run. */
-  onWait: (job: Job, index: number) => void
+  /** Nothing else is left to do, and another process holds the run; or every GPU. */
+  onWait: (job: Job, index: number, what: 'run' | 'gpu') => void
   onEnd: (job: Job, index: number, end: RunEnd) => void
 }
 
@@ -31,19 +34,31 @@ const madeElsewhere = async ({ id, store }: Job, since: number): Promise<RunEnd 
 
 type Making = RunAllOptions & { since: number }
 
+/** One run at a place, under its lock: undefined after an abort, or where another process took over the run or the place. */
+const makeAtPlace = async (job: Job, index: number, lock: FolderLock, options: Making): Promise<RunEnd | undefined> => {
+  const { executor, signal, takePlace, onStart, onMessage, onWait } = options
+  const place = await takePlace({ signal: AbortSignal.any([signal, lock.lost]), onWait: () => onWait(job, index, 'gpu') })
+  if (!place) return undefined
+  const lost = AbortSignal.any([lock.lost, place.lost])
+  try {
+    onStart(job, index)
+    const end = await executor(job, {
+      env: place.env,
+      signal: AbortSignal.any([signal, lost]),
+      onMessage: (message) => onMessage(job, message),
+    })
+    return lost.aborted && !signal.aborted && end.status === 'interrupted' ? undefined : end
+  } finally {
+    await place.release()
+  }
+}
+
 /** One run under its lock; undefined where another process holds it. */
-const makeOne = async (job: Job, index: number, { executor, signal, since, ...told }: Making): Promise<RunEnd | undefined> => {
-  const lock = await lockRun(runFiles(job.store, job.id).dir)
+const makeOne = async (job: Job, index: number, options: Making): Promise<RunEnd | undefined> => {
+  const lock = await lockFolder(runFiles(job.store, job.id).dir)
   if (!lock) return undefined
   try {
-    const made = await madeElsewhere(job, since)
-    if (made) return made
-    told.onStart(job, index)
-    const end = await executor(job, {
-      signal: AbortSignal.any([signal, lock.lost]),
-      onMessage: (message) => told.onMessage(job, message),
-    })
-    return lock.lost.aborted && !signal.aborted && end.status === 'interrupted' ? undefined : end
+    return (await madeElsewhere(job, options.since)) ?? (await makeAtPlace(job, index, lock, options))
   } finally {
     await lock.release()
   }
@@ -51,7 +66,7 @@ const makeOne = async (job: Job, index: number, { executor, signal, since, ...to
 
 /** One run that another process holds, once it lets go of it; undefined after an abort. */
 const waitFor = async (job: Job, index: number, options: Making): Promise<RunEnd | undefined> => {
-  options.onWait(job, index)
+  options.onWait(job, index, 'run')
   while (!options.signal.aborted) {
     const end = await makeOne(job, index, options)
     if (end) return end

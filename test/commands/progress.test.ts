@@ -44,7 +44,7 @@ const twoRuns = ({ onStart, onMessage, onWait, onEnd }: Progress) => {
   onMessage(first, event)
   onMessage(first, done)
   onEnd(first, 0, { id: 'a', status: 'done' })
-  onWait(second, 1)
+  onWait(second, 1, 'run')
   onStart(second, 1)
   onEnd(second, 1, { id: 'b', status: 'failed', message: 'The disk is full.\nMake room.' })
 }

@@ -18,6 +18,7 @@ beforeEach(async () => {
 const make = async (job: Job, { signal = new AbortController().signal, onMessage = (_message: RunMessage) => {} } = {}) => {
   const messages: RunMessage[] = []
   const end = await local(job, {
+    env: {},
     signal,
     onMessage: (message) => {
       messages.push(message)

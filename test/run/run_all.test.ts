@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Executor } from '../../src/run/executors/table.ts'
 import type { Job } from '../../src/run/job.ts'
-import { lockRun, type RunLock } from '../../src/run/lock.ts'
+import { type FolderLock, lockFolder } from '../../src/run/lock.ts'
+import { onProcessor } from '../../src/run/places.ts'
 import { runAll } from '../../src/run/run_all.ts'
 import { readRecord, runFiles, writeRecord } from '../../src/run/store.ts'
 import { tinyRecord } from './tiny_record.ts'
@@ -21,6 +22,7 @@ const jobs = (count: number): Job[] =>
 /** Nothing is told. */
 const quiet = {
   parallel: 1,
+  takePlace: onProcessor,
   signal: new AbortController().signal,
   onStart: () => {},
   onMessage: () => {},
@@ -29,7 +31,7 @@ const quiet = {
 }
 
 const done: Executor = async ({ id }) => ({ id, status: 'done' })
-const lockOf = async ({ id }: Job) => (await lockRun(runFiles(store, id).dir)) as RunLock
+const lockOf = async ({ id }: Job) => (await lockFolder(runFiles(store, id).dir)) as FolderLock
 
 describe('runAll', () => {
   test('makes every run, in order, though one fails', async () => {

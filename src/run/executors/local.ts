@@ -22,7 +22,7 @@ const lastLines = async (file: string, count: number): Promise<string> => {
 }
 
 /** Runs a job in a child process on this machine. What it prints goes to `run.log` beside its record. */
-export const local: Executor = async (job, { onMessage, signal }) => {
+export const local: Executor = async (job, { env, onMessage, signal }) => {
   const started = new Date()
   const files = runFiles(job.store, job.id)
   await writeWhole(files.job, `${JSON.stringify(job, null, 1)}\n`)
@@ -30,6 +30,7 @@ export const local: Executor = async (job, { onMessage, signal }) => {
   const log = createWriteStream(files.log, { flags: 'a' }).on('error', () => {})
   const child = execa(process.execPath, [CHILD, files.job], {
     ipc: true,
+    env,
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',

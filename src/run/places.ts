@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import os from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type { Gpu } from '../engine/gpus.ts'
+import { cacheDir } from '../engine/setup/cache.ts'
+import { lockFolder } from './lock.ts'
+
+/** Where a run is made: what its process finds in its environment, and how the place is given back. */
+export type Place = {
+  env: Readonly<Record<string, string>>
+  release: () => Promise<void>
+  /** Aborted where another process took the place, because this one stood still for too long. */
+  lost: AbortSignal
+}
+
+/** Waits for a place. Null after an abort. `onWait` is called once where other processes hold all there are. */
+export type TakePlace = (options: { signal: AbortSignal; onWait: () => void }) => Promise<Place | null>
+
+/** How often GPUs that others hold are looked at. */
+const POLL_MS = 500
+
+/** Runs on the processor: as many as are asked for share its cores, and none needs to wait. */
+export const onProcessor: TakePlace = async () => ({ env: {}, release: async () => {}, lost: new AbortController().signal })
+
+/** A card has one lock, whatever number it goes by; without a UUID it is told by machine and number. */
+const lockDir = ({ uuid, id }: Gpu): string =>
+  join(
+    cacheDir(),
+    'gpu',
+    createHash('sha256')
+      .update(uuid ?? `${os.hostname()} ${id}`)
+      .digest('hex')
+      .slice(0, 16),
+  )
+
+/** What shows a process one GPU only. By bus order, numbers mean what they mean to us; what a user has numbered otherwise stays so. */
+const environmentOf = ({ id }: Gpu, { CUDA_VISIBLE_DEVICES, CUDA_DEVICE_ORDER }: NodeJS.ProcessEnv): Record<string, string> => ({
+  ...(CUDA_VISIBLE_DEVICES === undefined && CUDA_DEVICE_ORDER === undefined ? { CUDA_DEVICE_ORDER: 'PCI_BUS_ID' } : {}),
+  CUDA_VISIBLE_DEVICES: id,
+})
+
+const takeGpu = async (gpu: Gpu, env: NodeJS.ProcessEnv): Promise<Place | null> => {
+  const lock = await lockFolder(lockDir(gpu))
+  return lock && { ...lock, env: environmentOf(gpu, env) }
+}
+
+/** One run a GPU at a time, on this machine and among all of a user's ferments. */
+export const onGpus =
+  (gpus: readonly Gpu[], env: NodeJS.ProcessEnv = process.env): TakePlace =>
+  async ({ signal, onWait }) => {
+    for (let tries = 0; !signal.aborted; tries++) {
+      for (const gpu of gpus) {
+        const place = await takeGpu(gpu, env)
+        if (place) return place
+      }
+      if (tries === 0) onWait()
+      await setTimeout(POLL_MS, undefined, { signal }).catch(() => {})
+    }
+    return null
+  }
