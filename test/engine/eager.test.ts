@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { eagerProgram } from '../../src/engine/eager.ts'
 import type { FunctionSpec, State } from '../../src/engine/engine.ts'
+import { backends, loadBackends } from './wasm/backends.ts'
 
 const t = (tensors: Record<string, tf.Tensor>, name: string) => tensors[name] as tf.Tensor
 
@@ -21,9 +22,9 @@ const functions: Record<string, FunctionSpec> = {
   pair: { inputs: { n: { shape: [], dtype: 'int32' } }, run: ({ n }) => ({ outputs: { n: n as tf.Tensor, twice: n as tf.Tensor } }) },
 }
 
-beforeAll(() => import('@tensorflow/tfjs-node-gpu'))
+beforeAll(loadBackends)
 
-describe.each(['tensorflow', 'cpu'])('on %s', (backend) => {
+describe.each(backends.filter((backend) => backend !== 'wasm'))('on %s', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
   test('updates are computed from the old state and in force for the next call', async () => {

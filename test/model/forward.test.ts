@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Model } from '../../schema/recipe.ts'
-import { registerOps } from '../../src/engine/ops.ts'
 import { initialWeights } from '../../src/model/initial_weights.ts'
+import { backends, loadBackends } from '../engine/wasm/backends.ts'
 import golden from '../golden/vgg16.json' with { type: 'json' }
 import { modelOf, networkOf } from './models.ts'
 
+// The fastest backend of this machine.
 beforeAll(async () => {
-  await import('@tensorflow/tfjs-node-gpu')
-  registerOps('tensorflow', 'tensorflow')
+  await loadBackends()
+  await tf.setBackend(backends[0] as string)
 })
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1)

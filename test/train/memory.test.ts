@@ -29,6 +29,7 @@ const sessionOn = (engine: Engine): Promise<Session> => {
     optimizer: { kind: 'adam', learning_rate: 0.001, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
     loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
     semantics: 'keras-3',
+    precision: null,
     seed: 0,
     weights: initialWeights(built.network, 0),
     trainSizes: [BATCH],

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { userError } from '../../problem.ts'
 import type { Machine } from '../machine.ts'
-import { buildDir, readBuild, TRIAL_FILE } from './builds.ts'
+import { buildDir, readBuild, STAGE, TRIAL_FILE } from './builds.ts'
 import { cacheDir, downloadsDir, enginesDir } from './cache.ts'
 import { compileBinding } from './compile.ts'
 import { fetchLibraries } from './fetch.ts'
@@ -19,8 +19,6 @@ export type BuildOptions = {
   verify?: Verify | undefined
   signal: AbortSignal
 }
-
-const STAGE = 'stage-'
 
 /** Stages are made under the lock only, so any that is found under it was left by a process that was killed. */
 const removeStages = async (): Promise<void> => {
@@ -42,7 +40,7 @@ const requireSpace = async ({ peakMB }: Wheel): Promise<void> => {
 const buildStage = async (stage: string, { machine, wheel, say, verify = verifyBuild, signal }: BuildOptions): Promise<Trial> => {
   const { python, compiler } = await findTools()
   await requireSpace(wheel)
-  say(`downloading ${wheel.requirement} with pip: ${wheel.downloadMB} MB, of which ${wheel.diskMB} MB stay in ${cacheDir()} once unpacked`)
+  say(`downloading ${wheel.requirement} with pip: ${wheel.downloadMB} MB; unpacked, ${wheel.diskMB} MB stay in ${cacheDir()}`)
   await fetchLibraries(wheel, stage, { python, tags: platformTags(machine), signal, say })
   say('compiling the binding (about 15 s)')
   await compileBinding(stage, { compiler, signal })

@@ -11,6 +11,9 @@ const { version: tfjs } = require('@tensorflow/tfjs-node-gpu/package.json') as {
 /** Folder of a build. Its name holds all that it depends on, so that builds of other versions live beside it. */
 export const buildDir = (kind: Kind): string => join(enginesDir(), `tfjs-${tfjs}-tensorflow-${TENSORFLOW}-${kind}-${process.arch}`)
 
+/** What the folders begin with that are no builds: one in the making, or one that is being removed. */
+export const STAGE = 'stage-'
+
 /** File of a build that says what it is; written last. */
 export const TRIAL_FILE = 'trial.json'
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { readMachine } from '../machine.ts'
 import type { BuildOptions } from './build.ts'
-import { buildDir, readBuild } from './builds.ts'
+import { buildDir, readBuild, STAGE } from './builds.ts'
 import { downloadsDir, enginesDir } from './cache.ts'
 import { linkBuild, unlinkBuilds } from './link.ts'
 import type { Trial, Verify } from './verify.ts'
@@ -63,6 +64,9 @@ export const removeNative = async ({ say, binding, signal }: Pick<SetupOptions, 
     signal,
   })
   unlinkBuilds(enginesDir(), binding)
+  // Renamed first: a removal that is killed leaves no half of a build under a build's name.
+  const builds = (await readdir(enginesDir())).filter((name) => !name.startsWith(STAGE))
+  await Promise.all(builds.map((name) => rename(join(enginesDir(), name), join(enginesDir(), `${STAGE}removed-${name}`))))
   await Promise.all([enginesDir(), downloadsDir()].map((dir) => rm(dir, { recursive: true, force: true })))
   await lock.release().catch(() => {})
   return dirs
