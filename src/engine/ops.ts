@@ -1,24 +1,20 @@
+import type { GradSaveFunc, KernelBackend, Tensor, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
 import {
   add,
   conv2d as convolveDirectly,
   customGrad,
   engine,
-  type GradSaveFunc,
   getBackend,
   getGradient,
   getKernel,
   greater,
-  type KernelBackend,
   registerGradient,
   registerKernel,
   sum,
-  type Tensor,
-  type Tensor4D,
-  type TensorInfo,
   relu as tfjsRelu,
   where,
   zerosLike,
-} from '@tensorflow/tfjs-core'
+} from './tfjs.ts'
 import { chooseTile } from './winograd/choose_tile.ts'
 import { convolve as convolveTiles } from './winograd/convolve.ts'
 
@@ -93,14 +89,13 @@ export const registerOps = (backendName: string, how: 'composed' | 'tensorflow')
 /** x [..., n] + bias [n]. Needs `registerOps`. */
 export const biasAdd = (x: Tensor, bias: Tensor): Tensor => engine().runKernel('BiasAdd', { x, bias }) as Tensor
 
-const reluWithGradient = customGrad((x, save) => {
-  const y = tfjsRelu(x as Tensor)
-  ;(save as GradSaveFunc)([y])
-  return { value: y, gradFunc: (dy, [saved]) => engine().runKernel('ReluGrad', { dy, y: saved as Tensor }) as Tensor }
-})
-
 /** max(x, 0), any shape. Needs `registerOps`. */
-export const relu = (x: Tensor): Tensor => reluWithGradient(x)
+export const relu = (x: Tensor): Tensor =>
+  customGrad((given, save) => {
+    const y = tfjsRelu(given as Tensor)
+    ;(save as GradSaveFunc)([y])
+    return { value: y, gradFunc: (dy, [saved]) => engine().runKernel('ReluGrad', { dy, y: saved as Tensor }) as Tensor }
+  })(x)
 
 const tiled = new Set<string>()
 

@@ -1,6 +1,7 @@
-import { add, elu, erf, leakyRelu, mul, selu, sigmoid, softmax, softplus, type Tensor, tanh } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Activation } from '../../schema/recipe.ts'
 import { relu } from '../engine/ops.ts'
+import { add, elu, erf, leakyRelu, mul, selu, sigmoid, softmax, softplus, tanh } from '../engine/tfjs.ts'
 
 /** Slope of Keras' `leaky_relu` below zero. */
 const LEAKY_SLOPE = 0.2

@@ -1,4 +1,5 @@
-import { matMul, reshape, type Tensor, type Tensor4D, tensor2d, transpose } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import { matMul, reshape, tensor2d, transpose } from '../tfjs.ts'
 import type { Tile } from './tiles.ts'
 import { type DenseMatrix, type Transforms, transformsOf } from './transforms.ts'
 

@@ -1,4 +1,4 @@
-import { add as sum } from '@tensorflow/tfjs-core'
+import { add as sum } from '../../engine/tfjs.ts'
 import type { LayerRow, SpecOf } from './layer.ts'
 import { sameShape } from './same_shape.ts'
 

@@ -1,4 +1,4 @@
-import { add, div } from '@tensorflow/tfjs-core'
+import { add, div } from '../../engine/tfjs.ts'
 import type { LayerRow, SpecOf } from './layer.ts'
 import { sameShape } from './same_shape.ts'
 

@@ -1,4 +1,5 @@
-import { avgPool, mul, pad4d, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
+import { avgPool, mul, pad4d, tensor4d } from '../../engine/tfjs.ts'
 import { imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 import { pair, samePadding, windowed } from './window.ts'
 

@@ -1,5 +1,6 @@
-import { add, mean, mul, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Semantics } from '../../../schema/recipe.ts'
+import { add, mean, mul, rsqrt, square, sub } from '../../engine/tfjs.ts'
 import { type LayerForward, type LayerRow, only, type SpecOf } from './layer.ts'
 
 type Spec = SpecOf<'batch_normalization'>

@@ -1,4 +1,5 @@
-import { concat, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { concat } from '../../engine/tfjs.ts'
 import { type LayerRow, type Misfit, type Source, type SpecOf, shapeText } from './layer.ts'
 
 const misfit = (first: Source, other: Source): Misfit => ({

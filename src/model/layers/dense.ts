@@ -1,5 +1,6 @@
-import { matMul, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { biasAdd } from '../../engine/ops.ts'
+import { matMul } from '../../engine/tfjs.ts'
 import { type LayerRow, only, type SpecOf, shapeText } from './layer.ts'
 
 /** [n] → [units]; kernel [n, units]. Source: Keras Dense. Keras would also take an image and work on its channels; here that is a mistake. */

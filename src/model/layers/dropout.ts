@@ -1,4 +1,5 @@
-import { mul, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { mul } from '../../engine/tfjs.ts'
 import { type LayerRow, only, type SpecOf } from './layer.ts'
 
 /** While training, x · mask; the mask (0 or 1/(1−rate)) is handed to the step. Shape kept. Source: Keras Dropout. */

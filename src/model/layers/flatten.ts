@@ -1,4 +1,4 @@
-import { reshape } from '@tensorflow/tfjs-core'
+import { reshape } from '../../engine/tfjs.ts'
 import { type LayerRow, only, type SpecOf } from './layer.ts'
 
 /** [h, w, c] → [h·w·c], row by row, channels innermost. Source: Keras Flatten. */

@@ -1,4 +1,4 @@
-import { mean } from '@tensorflow/tfjs-core'
+import { mean } from '../../engine/tfjs.ts'
 import { imageMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 
 /** Mean over height and width: [h, w, c] → [c]. Source: Keras GlobalAveragePooling2D. */

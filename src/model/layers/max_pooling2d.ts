@@ -1,4 +1,5 @@
-import { maxPool, type Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
+import { maxPool } from '../../engine/tfjs.ts'
 import { imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 import { pair, windowed } from './window.ts'
 

@@ -1,4 +1,4 @@
-import { mul } from '@tensorflow/tfjs-core'
+import { mul } from '../../engine/tfjs.ts'
 import type { LayerRow, SpecOf } from './layer.ts'
 import { sameShape } from './same_shape.ts'
 

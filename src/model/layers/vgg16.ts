@@ -1,5 +1,6 @@
-import { maxPool, type Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { relu } from '../../engine/ops.ts'
+import { maxPool } from '../../engine/tfjs.ts'
 import type { Shape, WeightSpec } from '../network.ts'
 import { conv2d } from './conv2d.ts'
 import { imageMisfit, type LayerRow, type Misfit, only, type Source, type SpecOf } from './layer.ts'

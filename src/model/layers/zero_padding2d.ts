@@ -1,4 +1,5 @@
-import { pad4d, type Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
+import { pad4d } from '../../engine/tfjs.ts'
 import { imageMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 import { pair } from './window.ts'
 
