@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander'
-import type { PlannedRun } from '../plan/planned_run.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
 
@@ -16,16 +15,13 @@ export const registerPlan = (program: Command): void => {
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment plan recipes/paper/as-reported.yaml --profile paper')
     .action(async (path: string, options: Options) => {
-      const { makePlan, planContext } = await import('./planning.ts')
+      const { makePlans, planContext } = await import('./planning.ts')
       const { planTable, profileTotals } = await import('./plan_table.ts')
       const context = await planContext(options.store, ({ kind }) => console.error(`Reading the data once: ${kind} …`))
-      const { recipe, runs } = await makePlan(path, await loadOptions(options), context)
+      const { recipe, runs, others } = await makePlans(path, await loadOptions(options), context)
       await warn(recipe)
-      const others = recipe.profiles.filter((name) => name !== recipe.profile?.name)
-      const otherPlans: { name: string; runs: readonly PlannedRun[] }[] = []
-      for (const name of others) otherPlans.push({ name, runs: (await makePlan(path, { set: options.set, profile: name }, context)).runs })
       const chosen = { name: recipe.profile?.name ?? null, runs }
-      const totals = profileTotals([chosen, ...otherPlans])
+      const totals = profileTotals([chosen, ...others])
       if (options.format === 'json')
         console.log(JSON.stringify({ recipe: path, profile: recipe.profile, engine: context.engine, runs, totals }, null, 2))
       else console.log(planTable({ chosen, totals, engine: context.engine }))

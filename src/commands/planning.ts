@@ -14,11 +14,11 @@ import type { EngineKind, Measured } from '../plan/estimate.ts'
 import { type PlanContext, planRuns } from '../plan/plan_runs.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { UserError } from '../problem.ts'
-import { loadRecipe } from '../recipe/load_recipe.ts'
-import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
+import { openRecipe } from '../recipe/load_recipe.ts'
+import type { Loaded, LoadOptions, Recipe } from '../recipe/recipe.ts'
 import { readRecord } from '../run/store.ts'
 
-export type Plan = { recipe: Recipe; runs: readonly PlannedRun[] }
+export type Plans = { recipe: Recipe; runs: readonly PlannedRun[]; others: readonly { name: string; runs: readonly PlannedRun[] }[] }
 
 /** Estimates look at so many records: the newest. */
 const MOST_RECORDS = 100
@@ -54,9 +54,17 @@ export const planContext = async (
   }
 }
 
-/** Reads a recipe and plans its runs. @throws UserError with all that is wrong */
-export const makePlan = async (path: string, options: LoadOptions, context: PlanContext): Promise<Plan> => {
-  const loaded = await loadRecipe(path, options)
+/** Reads a recipe and plans its runs in the profile that is asked for, and in every other. @throws UserError with all that is wrong */
+export const makePlans = async (path: string, { profile, set }: LoadOptions, context: PlanContext): Promise<Plans> => {
+  const load = await openRecipe(path, set)
+  const chosen = await planned(load(profile), context)
+  const names = chosen.recipe.profiles.filter((name) => name !== chosen.recipe.profile?.name)
+  const others: Plans['others'][number][] = []
+  for (const name of names) others.push({ name, runs: (await planned(load(name), context)).runs })
+  return { ...chosen, others }
+}
+
+const planned = async (loaded: Loaded, context: PlanContext): Promise<Omit<Plans, 'others'>> => {
   if (!loaded.ok) throw new UserError(loaded.problems)
   const { recipe } = loaded
   const { runs, warnings } = await planRuns(recipe, context)

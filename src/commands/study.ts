@@ -4,7 +4,7 @@ import { problemText } from '../problem_text.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { chosenBy } from './chosen_by.ts'
 import { planTable, profileTotals } from './plan_table.ts'
-import { makePlan, planContext } from './planning.ts'
+import { makePlans, planContext } from './planning.ts'
 import { loadOptions } from './recipe_options.ts'
 import type { StudyOptions } from './study_options.ts'
 
@@ -31,12 +31,8 @@ const dataLine = ({ name, synthetic, path, images }: DatasetDescription): string
  */
 export const openStudy = async (path: string, options: StudyOptions, say: Say): Promise<Study> => {
   const context = await planContext(options.store, () => say('Reading the data; from now on they come from the cache.'))
-  const { recipe, runs } = await makePlan(path, await loadOptions(options), context)
+  const { recipe, runs, others } = await makePlans(path, await loadOptions(options), context)
   if (recipe.warnings.length > 0) say(problemText(recipe.warnings, { color: process.stderr.isTTY && !process.env.NO_COLOR }))
-  const others = []
-  for (const name of recipe.profiles.filter((one) => one !== recipe.profile?.name)) {
-    others.push({ name, runs: (await makePlan(path, { set: options.set, profile: name }, context)).runs })
-  }
   const chosen = { name: recipe.profile?.name ?? null, runs: chosenBy(runs, recipe, options) }
   const table = planTable({ chosen, totals: profileTotals([chosen, ...others]), engine: context.engine })
   // The data of a run that is skipped may be what is missing.

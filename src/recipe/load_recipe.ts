@@ -18,45 +18,53 @@ import { isOfCell, type Variant, variantOf } from './variant.ts'
  * Reads a recipe: composes it, checks it, expands its matrix, writes the defaults in. All problems at once, each where its value was
  * written; also those of profiles that are not asked for.
  */
-export const loadRecipe = async (path: string, options: LoadOptions = {}): Promise<Loaded> => {
+export const loadRecipe = async (path: string, { profile, set }: LoadOptions = {}): Promise<Loaded> =>
+  (await openRecipe(path, set))(profile)
+
+/** Reads a recipe that is wanted in several profiles: what they have in common is done once. */
+export const openRecipe = async (path: string, set: LoadOptions['set'] = []): Promise<(profile: LoadOptions['profile']) => Loaded> => {
   const composed = await compose(path, { file: { name: path, text: '' }, start: 0, end: 0 })
-  const sets = (options.set ?? []).map(parseSet)
+  const sets = set.map(parseSet)
   const reading = [...composed.found, ...sets.flatMap(({ found }) => found)]
-  if (!composed.value) return { ok: false, problems: problemsOf(reading) }
-  const { recipe, found } = build(path, composed.value, { sets: sets.flatMap(({ value }) => value ?? []), profile: options.profile })
-  const problems = problemsOf([...reading, ...found])
-  const isRight = problems.every(({ severity }) => severity === 'warning')
-  return isRight ? { ok: true, recipe: { ...recipe, warnings: problems } } : { ok: false, problems }
+  if (!composed.value) return () => ({ ok: false, problems: problemsOf(reading) })
+  const build = builder({ path, written: composed.value, sets: sets.flatMap(({ value }) => value ?? []) })
+  return (profile) => {
+    const { recipe, found } = build(profile)
+    const problems = problemsOf([...reading, ...found])
+    const isRight = problems.every(({ severity }) => severity === 'warning')
+    return isRight ? { ok: true, recipe: { ...recipe, warnings: problems } } : { ok: false, problems }
+  }
 }
 
-type BuildOptions = { sets: readonly SetArgument[]; profile: LoadOptions['profile'] }
+type Source = { path: string; written: MapValue; sets: readonly SetArgument[] }
+type Build = (profile: LoadOptions['profile']) => { recipe: Recipe; found: readonly Found[] }
 
-const build = (path: string, written: MapValue, { sets, profile }: BuildOptions): { recipe: Recipe; found: readonly Found[] } => {
+const builder = ({ path, written, sets }: Source): Build => {
   const { value: recipe, found: setting } = applySets(
     written,
     sets.filter((set) => !isOfCell(set)),
   )
   const profiles = profilesOf(recipe)
-  const chosen = chooseProfile(recipe, profile)
-  const variant = variantOf(recipe, profiles.get(chosen.name ?? ''), sets)
-  // The whole tree as it is in force, and the profiles on their own: what only another profile says is checked with its cells.
-  const frame = plain(variant.whole) as RecipeFile
-  const frameFound = schemaProblems(checkSchema('frame', frame), variant.whole)
-  const others = [...profiles].filter(([name]) => name !== chosen.name).map(([, other]) => variantOf(recipe, other, sets))
-  // Warnings of a profile that is not asked for would be told again and again.
-  const elsewhere = others.flatMap(({ found }) => found.filter(({ severity }) => severity !== 'warning'))
-  return {
-    recipe: recipeOf({ path, frame, chosen: chosen.name, profiles: [...profiles.keys()], variant }),
-    found: [
-      ...setting,
-      ...frameFound,
-      ...withoutConsequences(variant.whole, [
-        ...chosen.found,
-        ...variant.found,
-        ...withoutEffect(variant.whole, variant.cells),
-        ...elsewhere,
-      ]),
-    ],
+  const variants = new Map<string | null, Variant>()
+  const variantIn = (name: string | null): Variant => {
+    const variant = variants.get(name) ?? variantOf(recipe, profiles.get(name ?? ''), sets)
+    variants.set(name, variant)
+    return variant
+  }
+  return (profile) => {
+    const chosen = chooseProfile(recipe, profile)
+    const variant = variantIn(chosen.name)
+    // The whole tree as it is in force, and the profiles on their own: what only another profile says is checked with its cells.
+    const frame = plain(variant.whole) as RecipeFile
+    const frameFound = schemaProblems(checkSchema('frame', frame), variant.whole)
+    const others = [...profiles.keys()].filter((name) => name !== chosen.name).map(variantIn)
+    // Warnings of a profile that is not asked for would be told again and again.
+    const elsewhere = others.flatMap(({ found }) => found.filter(({ severity }) => severity !== 'warning'))
+    const found = [...chosen.found, ...variant.found, ...withoutEffect(variant.whole, variant.cells), ...elsewhere]
+    return {
+      recipe: recipeOf({ path, frame, chosen: chosen.name, profiles: [...profiles.keys()], variant }),
+      found: [...setting, ...frameFound, ...withoutConsequences(variant.whole, found)],
+    }
   }
 }
 
