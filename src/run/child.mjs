@@ -1,6 +1,5 @@
 // Entry of a run's child process.
-import { registerTypeScript } from '../typescript.mjs'
+import { importSource } from '../start/import_source.mjs'
 
-registerTypeScript()
-const { runJob } = await import('./child.ts')
+const { runJob } = await importSource('run/child')
 await runJob(process.argv[2])

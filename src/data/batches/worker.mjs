@@ -1,5 +1,4 @@
 // Entry of the thread that makes batches.
-import { registerTypeScript } from '../../typescript.mjs'
+import { importSource } from '../../start/import_source.mjs'
 
-registerTypeScript()
-await import('./worker.ts')
+await importSource('data/batches/worker')

@@ -1,4 +1,4 @@
-// How TypeScript is run: tsx translates it on the fly and keeps the result in its cache. Every process and thread begins here.
+// For a checkout that cannot keep a bundle: tsx translates each file on the fly and keeps the result in its own cache.
 import { register as registerHooks } from 'node:module'
 import { register } from 'tsx/esm/api'
 
