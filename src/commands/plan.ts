@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { Recipe } from '../recipe/recipe.ts'
+import type { PlanContext } from '../plan/plan_runs.ts'
+import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
+import type { Plans } from './planning.ts'
 import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
 
-type Options = RecipeOptions & { format: 'text' | 'json'; store: string }
+type Options = RecipeOptions & { format: 'text' | 'json'; store: string; measure?: true }
 
 export const registerPlan = (program: Command): void => {
   program
@@ -12,13 +14,16 @@ export const registerPlan = (program: Command): void => {
     .addOption(profileOption())
     .addOption(setOption())
     .addOption(new Option('--store <dir>', 'folder of the runs').default('runs'))
+    .option('--measure', 'time some training steps of each network first, some seconds each; kept for later plans')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment plan recipes/paper/as-reported.yaml --profile paper')
     .action(async (path: string, options: Options) => {
       const { makePlans, planContext } = await import('./planning.ts')
       const { planTable, profileTotals } = await import('./plan_table.ts')
       const context = await planContext(options.store, ({ kind }) => console.error(`Reading the data once: ${kind} …`))
-      const { recipe, runs, others } = await makePlans(path, await loadOptions(options), context)
+      const load = await loadOptions(options)
+      const plans = await makePlans(path, load, context)
+      const { recipe, runs, others } = options.measure ? await measured(plans, { path, load, context }) : plans
       await warn(recipe)
       const chosen = { name: recipe.profile?.name ?? null, runs }
       const totals = profileTotals([chosen, ...others])
@@ -26,6 +31,19 @@ export const registerPlan = (program: Command): void => {
         console.log(JSON.stringify({ recipe: path, profile: recipe.profile, engine: context.engine, runs, totals }, null, 2))
       else console.log(planTable({ chosen, totals, engine: context.engine }))
     })
+}
+
+/** The same plans, once the steps of their networks have been timed. */
+const measured = async (
+  plans: Plans,
+  { path, load, context }: { path: string; load: LoadOptions; context: PlanContext },
+): Promise<Plans> => {
+  const [{ timeRuns }, { makePlans }] = await Promise.all([import('./timing.ts'), import('./planning.ts')])
+  const speeds = await timeRuns([...plans.runs, ...plans.others.flatMap(({ runs }) => runs)], (text) => console.error(text))
+  return makePlans(path, load, {
+    ...context,
+    measured: [...context.measured, ...speeds.map((speed) => ({ ...speed, from: 'steps' as const }))],
+  })
 }
 
 const warn = async ({ warnings }: Recipe): Promise<void> => {

@@ -34,11 +34,12 @@ const diskOf = (open: readonly PlannedRun[]): Total['disk'] => {
   return { kept, peak: kept + Math.max(0, ...open.map(({ disk }) => disk.peak - disk.kept)) }
 }
 
-const marks: Record<PlannedRun['estimate']['from'], string> = { records: '', measured: ' ~', formula: ' ?' }
+const marks: Record<PlannedRun['estimate']['from'], string> = { records: '', steps: ' *', measured: ' ~', formula: ' ?' }
 const origins: Record<PlannedRun['estimate']['from'], string> = {
-  records: 'earlier runs of the same network',
-  measured: '~ the speed of earlier runs of other networks',
-  formula: '? the size of the network alone, as there are no earlier runs',
+  records: '  by earlier runs of the same network',
+  steps: '* by steps of the same network that were timed here',
+  measured: '~ by its size and the speed of other networks here; --measure times steps of its own',
+  formula: '? by its size alone, as nothing was timed here yet; --measure does',
 }
 
 const states: Record<PlannedRun['state'], string> = { done: 'done', failed: 'failed', to_do: 'to do', skipped: 'skipped' }
@@ -65,7 +66,8 @@ export const planTable = ({ chosen, totals, engine }: { chosen: ProfilePlan; tot
     '',
     ...reasons.map((reason) => `Skipped: ${reason}`),
     ...totals.map((total) => totalLine(total)),
-    `Times: one run after another on this machine (${device}), by ${[...sources].map((from) => origins[from]).join('; ') || 'nothing, all is done'}.`,
+    ...(sources.size === 0 ? [] : [`Times are for one run after another on this machine (${device}):`]),
+    ...[...sources].map((from) => `  ${origins[from]}`),
   ].join('\n')
 }
 

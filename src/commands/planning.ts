@@ -16,6 +16,7 @@ import type { PlannedRun } from '../plan/planned_run.ts'
 import { UserError } from '../problem.ts'
 import { openRecipe } from '../recipe/load_recipe.ts'
 import type { Loaded, LoadOptions, Recipe } from '../recipe/recipe.ts'
+import { readSpeeds } from '../run/speed/speeds.ts'
 import { readRecord } from '../run/store.ts'
 
 export type Plans = { recipe: Recipe; runs: readonly PlannedRun[]; others: readonly { name: string; runs: readonly PlannedRun[] }[] }
@@ -49,7 +50,7 @@ export const planContext = async (
     code: await codeHash(),
     engine: { name, gpu, cores: os.availableParallelism() },
     statusOf: async (id) => (await readRecord(store, id))?.status,
-    earlier: await earlierRuns(store),
+    measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing,
   }
 }
@@ -107,10 +108,12 @@ const measuredOf = ({ spec, data, history, provenance }: RunRecord): Measured[] 
   const imageShape = [height, width, preprocessing?.color_mode === 'rgb' ? 3 : stored]
   return [
     {
+      from: 'records',
       model,
       imageShape,
       classes: data.classes.length,
       batchSize: training.batch_size,
+      precision: training.precision ?? 'float32',
       engine,
       gpu,
       imagesPerSecond: last.images_per_second,

@@ -87,5 +87,7 @@ export const registerSetup = (program: Command): void => {
         if (!options.ifPossible) throw error
         fallBack(error)
       }
+      const { timeEngine } = await import('./timing.ts')
+      await interruptible((signal) => timeEngine(say, signal))
     })
 }

@@ -1,3 +1,4 @@
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import {
   abs,
   add,
@@ -12,10 +13,8 @@ import {
   registerKernel,
   sign,
   sub,
-  type Tensor,
-  type TensorInfo,
   where,
-} from '@tensorflow/tfjs-core'
+} from './tfjs.ts'
 
 /** Types of 16 bits that a step can work in. */
 export type LowType = 'bfloat16' | 'float16'

@@ -9,12 +9,14 @@ type Rate = { flops: number; parameter: number; step: number }
 
 export type EngineKind = { name: 'native' | 'webgpu' | 'wasm'; gpu: boolean; cores: number }
 
-/** Speed of an earlier run. `imageShape`: as the network saw it. */
+/** Speed of an earlier run, or of a few steps that were timed. `imageShape`: as the network saw it. */
 export type Measured = {
+  from: 'records' | 'steps'
   model: Parameters<typeof buildNetwork>[0]
   imageShape: readonly number[]
   classes: number
   batchSize: number
+  precision: Training['precision']
   engine: string
   gpu: boolean
   imagesPerSecond: number
@@ -22,19 +24,19 @@ export type Measured = {
 
 /** Before the first step: process, library, data, weights. */
 const START_SECONDS = 5
-/** A forward pass against a whole step. */
-const FORWARD_SHARE = 1 / 3
-/** Earlier runs that the formula is held against. */
-const CALIBRATE_BY = 6
+/** A forward pass against a whole step: 0.36 to 0.4 for the paper's networks at batch 32. */
+const FORWARD_SHARE = 0.36
+/** Of earlier runs and of timed steps so many are what the formula is held against: the newest. */
+const CALIBRATE_BY = 12
 
 /**
- * The native engine's compiled step on two cores took 68 ms for the base CNN at batch 4 and 375 at 32, 153 and 674 for VGG16; these four
- * give the last row. wasm: 4 images/s. A GPU: a guess, of the order of a small card.
+ * The native engine's compiled step on two AVX-512 cores took 48 ms for the base CNN at batch 4 and 210 at 32, 109 and 400 for VGG16; these four
+ * give the last row. wasm: 4 images/s. A GPU: a guess, of the order of a small card. `setup` times a network to correct them.
  */
 const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
   if (gpu) return { flops: 5e12, parameter: 1e-10, step: 0.005 }
   if (name === 'wasm') return { flops: 1e10, parameter: 1e-8, step: 0.02 }
-  return { flops: 105e9 * Math.min(cores, 16), parameter: 5.2e-9, step: 0.001 }
+  return { flops: 200e9 * Math.min(cores, 16), parameter: 4.7e-9, step: 0.001 }
 }
 
 /** Floating-point operations of one image's forward pass: two for each use of a kernel's value. What has no kernel costs next to nothing. */
@@ -50,38 +52,61 @@ export const forwardFlops = ({ weights, layers }: Network): number => {
 type Work = { network: Network; training: Training; model: unknown; sizes: Sizes }
 
 /**
- * Estimates wall times of runs that no callback ends early: by an earlier run of the same model, batch size and engine; else by the formula,
- * corrected by how far it was off for other models on this engine; else by the formula alone.
+ * Estimates wall times of runs that no callback ends early: by an earlier run of the same network, batch size and engine; else by steps of it
+ * that were timed; else by the formula, corrected by how far it was off for the network on this engine that is nearest in the time of a step;
+ * else by the formula alone.
+ * @param measured oldest first
  */
-export const estimator = (engine: EngineKind, earlier: readonly Measured[]): ((work: Work) => PlannedRun['estimate']) => {
-  const here = earlier.filter((one) => one.engine === engine.name && one.gpu === engine.gpu)
-  const bySame = new Map(here.map((one) => [keyOf(one.model, one.batchSize), one.imagesPerSecond]))
+export const estimator = (engine: EngineKind, measured: readonly Measured[]): ((work: Work) => PlannedRun['estimate']) => {
+  const here = measured.filter((one) => one.engine === engine.name && one.gpu === engine.gpu)
+  const bySame = new Map(inOrder(here).map((one) => [keyOf(one), one]))
   const rate = rateOf(engine)
-  const correction = correctionOf(here, rate)
+  const correction = corrector(here, rate)
   return ({ network, training, model, sizes }) => {
-    const known = bySame.get(keyOf(model, training.batch_size))
-    const perImage = known === undefined ? formulaPerImage(network, training.batch_size, rate) * (correction ?? 1) : 1 / known
+    const known = bySame.get(
+      keyOf({ model, imageShape: network.inputShape, batchSize: training.batch_size, precision: training.precision }),
+    )
+    const computed = formulaPerImage(network, training.batch_size, rate)
+    const ratio = correction(computed * training.batch_size)
+    const perImage = known ? 1 / known.imagesPerSecond : computed * (ratio ?? 1)
     const trained = stepsPerEpoch(sizes.train, training) * training.batch_size * training.epochs
     const tests = training.callbacks.some(({ kind }) => kind === 'model_checkpoint') ? 2 : 1
     const judged = sizes.validation * training.epochs + sizes.test * tests
-    const from = known !== undefined ? 'records' : correction !== undefined ? 'measured' : 'formula'
+    const from = known?.from ?? (ratio === undefined ? 'formula' : 'measured')
     return { seconds: START_SECONDS + perImage * (trained + FORWARD_SHARE * judged), from }
   }
 }
 
-const keyOf = (model: unknown, batchSize: number): string => JSON.stringify([model, batchSize])
+/** The last counts: the newest, and a whole run more than a few steps. */
+const inOrder = (measured: readonly Measured[]): Measured[] => [
+  ...measured.filter(({ from }) => from === 'steps'),
+  ...measured.filter(({ from }) => from === 'records'),
+]
+
+type Key = Pick<Measured, 'imageShape' | 'batchSize' | 'precision'> & { model: unknown }
+
+const keyOf = ({ model, imageShape, batchSize, precision }: Key): string => JSON.stringify([model, imageShape, batchSize, precision])
 
 const formulaPerImage = (network: Network, batchSize: number, { flops, parameter, step }: Rate): number => {
   const parameters = network.layers.reduce((sum, layer) => sum + layer.trainableParameters, 0)
   return (3 * forwardFlops(network)) / flops + (parameters * parameter + step) / batchSize
 }
 
-/** Median of measured against computed time an image, over the newest runs that differ. */
-const correctionOf = (here: readonly Measured[], rate: Rate): number | undefined => {
-  const newest = new Map(here.toReversed().map((one) => [keyOf(one.model, one.batchSize), one]))
-  const ratios = [...newest.values()].slice(0, CALIBRATE_BY).flatMap(({ model, imageShape, classes, batchSize, imagesPerSecond }) => {
+/**
+ * What the formula has to be multiplied with for a step that takes so many seconds by it: small networks pay for what it does not know, such as
+ * starting operations, and would mislead about large ones.
+ */
+const corrector = (here: readonly Measured[], rate: Rate): ((stepSeconds: number) => number | undefined) => {
+  const [steps, records] = [here.filter(({ from }) => from === 'steps'), here.filter(({ from }) => from === 'records')]
+  const newest = new Map([...steps.slice(-CALIBRATE_BY), ...records.slice(-CALIBRATE_BY)].map((one) => [keyOf(one), one]))
+  const known = [...newest.values()].flatMap(({ model, imageShape, classes, batchSize, imagesPerSecond }) => {
     const built = buildNetwork(model, imageShape, classes)
-    return built.ok ? [1 / imagesPerSecond / formulaPerImage(built.network, batchSize, rate)] : []
+    if (!built.ok) return []
+    const computed = formulaPerImage(built.network, batchSize, rate)
+    return [{ stepSeconds: computed * batchSize, ratio: 1 / imagesPerSecond / computed }]
   })
-  return ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]
+  return (stepSeconds) => {
+    const distance = (one: (typeof known)[number]) => Math.abs(Math.log(one.stepSeconds / stepSeconds))
+    return known.sort((a, b) => distance(a) - distance(b))[0]?.ratio
+  }
 }

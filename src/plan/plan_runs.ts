@@ -22,8 +22,8 @@ export type PlanContext = {
   engine: EngineKind
   /** How a run of the store ended; undefined: it is not there. */
   statusOf: (id: string) => Promise<RunRecord['status'] | undefined>
-  /** Speed of earlier runs, oldest first. */
-  earlier: readonly Measured[]
+  /** Speeds of earlier runs and of timed steps, oldest first. */
+  measured: readonly Measured[]
   /** What is missing and how to get it, in words; null where it is there. */
   missing: (requirement: Requirement) => Promise<string | null>
 }
@@ -47,7 +47,7 @@ export const planRuns = async (recipe: Recipe, context: PlanContext): Promise<{ 
   }
   const { networks, problems } = checkCells(recipe, (cell) => facts.get(cell))
   if (problems.some(({ severity }) => severity === 'error')) throw new UserError(problems)
-  const estimate = estimator(context.engine, context.earlier)
+  const estimate = estimator(context.engine, context.measured)
   const planned = recipe.cells.map((cell) =>
     planCell(cell, {
       seeds: recipe.seeds,

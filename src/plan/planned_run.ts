@@ -10,8 +10,11 @@ export type PlannedRun = {
   parameters: number
   /** Training steps if no callback ends the run early. */
   steps: number
-  /** Wall time, and where the estimate comes from: an earlier record of the same network and batch size, the formula held against records of others, or the formula alone. */
-  estimate: { seconds: number; from: 'records' | 'measured' | 'formula' }
+  /**
+   * Wall time, and where the estimate comes from: an earlier record of the same network and batch size, steps of it that were timed, the
+   * formula held against measured speeds of other networks, or the formula alone.
+   */
+  estimate: { seconds: number; from: 'records' | 'steps' | 'measured' | 'formula' }
   /** Bytes: what is left of the run, and the most while it goes on. */
   disk: { kept: number; peak: number }
   state: 'done' | 'failed' | 'to_do' | 'skipped'

@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../..')
 /** Where tools keep what they can make again: never part of the repository, and gone when the packages change. */
 const CACHE = join(ROOT, 'node_modules/.cache/ferment')
 /** What a process or thread begins with. */
-const ENTRIES = ['cli.ts', 'run/child.ts', 'data/batches/worker.ts']
+const ENTRIES = ['cli.ts', 'run/child.ts', 'run/speed/child.ts', 'data/batches/worker.ts']
 const UNUSED_MS = 7 * 24 * 3600 * 1000
 
 /**

@@ -2,8 +2,13 @@ import { existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { registerSetup } from '../../src/commands/setup.ts'
+import { userError } from '../../src/problem.ts'
+import { calibrate } from '../../src/run/speed/calibrate.ts'
 import { type FakeMachine, fakeMachine } from '../engine/setup/fake_tools.ts'
 import { runCommand } from './run_command.ts'
+
+// The engine of this checkout is not the fake machine's.
+vi.mock('../../src/run/speed/calibrate.ts', () => ({ calibrate: vi.fn(async () => null) }))
 
 let machine: FakeMachine
 beforeEach(() => {
@@ -45,6 +50,26 @@ describe('a machine without a compiler', () => {
 setup: going on without the native engine: the wasm engine gives the same results, about ten times slower
 setup: to get the fast one later: see to the above, then run npx ferment setup
 `)
+  })
+})
+
+describe('the speed of the engine', () => {
+  const speed = { engine: 'wasm', device: 'WebAssembly (1 core)', batchSize: 4, imagesPerSecond: 10 }
+
+  test('is timed once, with the engine that there is', async () => {
+    vi.mocked(calibrate).mockResolvedValueOnce(speed as Awaited<ReturnType<typeof calibrate>>)
+    const { stderr } = await setup('--cpu', '--if-possible')
+    expect(stderr).toContain(
+      'setup: timed the wasm engine, for the estimates of plans: 400 ms a step of a small network, WebAssembly (1 core)\n',
+    )
+  })
+
+  test('where it cannot be timed, is no failure', async () => {
+    vi.mocked(calibrate).mockRejectedValueOnce(userError({ code: 'speed_unmeasured', message: 'Training steps could not be timed: why.' }))
+    const { stderr } = await setup('--cpu', '--if-possible')
+    expect(stderr).toContain(
+      "setup: the engine's speed stays unknown, plans estimate time by a formula: Training steps could not be timed: why.",
+    )
   })
 })
 

@@ -17,7 +17,7 @@ const context: PlanContext = {
   code: 'code',
   engine: { name: 'native', gpu: false, cores: 2 },
   statusOf: async () => undefined,
-  earlier: [],
+  measured: [],
   missing: async () => null,
 }
 
@@ -77,10 +77,22 @@ describe('a run is', () => {
     const recipe = await recipeOf('paper', ['seeds=[0]'])
     const [first] = recipe.cells
     const model = first?.spec.model as Spec['model']
-    const earlier = [{ model, imageShape: [48, 48, 1], classes: 7, batchSize: 4, engine: 'native', gpu: false, imagesPerSecond: 1000 }]
-    const runs = await planRuns(recipe, { ...context, earlier })
+    const measured = [
+      {
+        from: 'records' as const,
+        model,
+        imageShape: [48, 48, 1],
+        classes: 7,
+        batchSize: 4,
+        precision: 'float32' as const,
+        engine: 'native',
+        gpu: false,
+        imagesPerSecond: 1000,
+      },
+    ]
+    const runs = await planRuns(recipe, { ...context, measured })
     expect(runs[0]?.estimate.from).toBe('records')
-    expect(runs[0]?.estimate.seconds).toBeCloseTo(5 + (7178 * 4 * 20 + (3589 * 20 + 2 * 3589) / 3) / 1000, 3)
+    expect(runs[0]?.estimate.seconds).toBeCloseTo(5 + (7178 * 4 * 20 + (3589 * 20 + 2 * 3589) * 0.36) / 1000, 3)
     expect(runs.slice(1).map(({ estimate }) => estimate.from)).toEqual(['measured', 'records', ...Array(5).fill('measured')])
   })
 })

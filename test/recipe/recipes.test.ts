@@ -25,7 +25,7 @@ const context: PlanContext = {
   code: 'code',
   engine: { name: 'native', gpu: false, cores: 2 },
   statusOf: async () => undefined,
-  earlier: [],
+  measured: [],
   missing: async () => null,
 }
 
