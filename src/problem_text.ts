@@ -29,7 +29,8 @@ const oneText = ({ severity, code, message, hint, place }: Problem, colors: Colo
   const where = place ? `${colors.bold(`${place.file}:${place.line}:${place.column}`)} ` : ''
   const name = severity === 'warning' ? `warning ${code}` : code
   const head = `${where}${paint(name)}  ${message}`
-  if (!place) return hint === undefined ? head : `${head}\n  ${indented(hint, '  ')}`
+  // A file that is not there, or empty, has no line to show.
+  if (!place?.lineText) return hint === undefined ? head : `${head}\n  ${indented(hint, '  ')}`
   return `${head}\n${frame(place, { hint, paint, colors })}`
 }
 

@@ -31,6 +31,11 @@ describe('as text', () => {
     expect(problemText([{ code: 'odd', severity: 'error', message: 'Odd.' }])).toBe('odd  Odd.')
   })
 
+  test('an empty line is not shown', () => {
+    const place = { file: 'a.yaml', line: 1, column: 1, length: 1, lineText: '' }
+    expect(problemText([{ ...problem, place, hint: 'Do this.' }])).toBe('a.yaml:1:1 unknown_key  Layer "dense" has no "untis".\n  Do this.')
+  })
+
   test('carets stand under the word behind tabs, and in a part of a long line', () => {
     const tab = { file: 'a', line: 1, column: 2, length: 1, lineText: '\tx: 1' }
     expect(problemText([{ ...problem, place: tab }]).split('\n')[2]).toMatch(/^ {4}\| \t\^ Did/)

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { Checked } from './found.ts'
@@ -11,15 +12,35 @@ export const readSource = async (name: string, from: Origin): Promise<Checked<So
   try {
     const { size } = await stat(name)
     if (size > MAX_BYTES) return wrong('too_large', `${name} has ${size} bytes; a recipe may have ${MAX_BYTES}.`)
-    const bytes = await readFile(name)
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return { value: { name, text }, found: [] }
+    return decoded(name, await readFile(name))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return wrong('not_utf8', `${name} is not UTF-8 text.`, 'Save it as UTF-8.')
     if (code === 'ENOENT') return wrong('file_missing', `There is no file ${name}.`, await neighbour(name))
     if (code === 'EISDIR') return wrong('file_unreadable', `${name} is a folder.`, 'Name the recipe in it.')
     return wrong('file_unreadable', `${name} cannot be read (${code}).`)
+  }
+}
+
+/** Stands for bytes that mean nothing. */
+const REPLACED = '\ufffd'
+
+const decoded = (name: string, bytes: Buffer): Checked<SourceFile> => {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  const start = text.indexOf(REPLACED)
+  // Somebody may have written the sign itself.
+  if (start < 0 || isUtf8(bytes)) return { value: { name, text }, found: [] }
+  const isUtf16 = /^(\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2))
+  const hint = isUtf16 ? 'It is UTF-16, as some editors of Windows save it. Save it as UTF-8.' : 'Save the file as UTF-8.'
+  const message = isUtf16 ? `${name} is not UTF-8 text.` : 'From here on this is not UTF-8 text.'
+  return {
+    found: [
+      {
+        code: 'not_utf8',
+        message,
+        hint,
+        origin: { file: { name, text: isUtf16 ? '' : text }, start: isUtf16 ? 0 : start, end: start + 1 },
+      },
+    ],
   }
 }
 
