@@ -9,7 +9,7 @@ import { registerSchema } from './commands/schema.ts'
 import { registerSetup } from './commands/setup.ts'
 import { registerShow } from './commands/show.ts'
 import { registerValidate } from './commands/validate.ts'
-import { UserError } from './problem.ts'
+import { isWrongUsage, UserError } from './problem.ts'
 import { problemText } from './problem_text.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -43,11 +43,7 @@ export const commandLine = (): Command => {
   return program
 }
 
-/** Where all that is wrong stands in an argument (`--set`, `--profile`), the recipe is right and the usage wrong. */
-const exitStatusOf = ({ problems, exitStatus }: UserError): number => {
-  const isInArguments = problems.every(({ severity, place }) => severity === 'warning' || place?.file.startsWith('--'))
-  return exitStatus === 1 && isInArguments ? EXIT_USAGE : exitStatus
-}
+const exitStatusOf = ({ problems, exitStatus }: UserError): number => (exitStatus === 1 && isWrongUsage(problems) ? EXIT_USAGE : exitStatus)
 
 /** What a failure means for the user: the lines to print and the exit status. */
 const failure = (error: unknown): { text: string; exitStatus: number } => {

@@ -41,6 +41,10 @@ export class UserError extends Error {
   }
 }
 
+/** Whether all that is wrong stands in arguments (`--set`, `--profile`): then the recipe is right and the usage wrong. */
+export const isWrongUsage = (problems: readonly Problem[]): boolean =>
+  problems.every(({ severity, place }) => severity === 'warning' || place?.file.startsWith('--'))
+
 /** A `UserError` of one problem. */
 export const userError = (problem: Omit<Problem, 'severity'>, exitStatus: ExitStatus = 1): UserError =>
   new UserError([{ severity: 'error', ...problem }], exitStatus)

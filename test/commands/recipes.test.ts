@@ -45,6 +45,12 @@ describe('validate', () => {
     expect(process.exitCode).toBe(1)
   })
 
+  test('a wrong argument is wrong usage: exit status 2', async () => {
+    const { stdout } = await runCommand(registerValidate, 'validate', START, '--set', 'training.epohcs=5')
+    expect(stdout).toContain('--set:1:1 unknown_key')
+    expect(process.exitCode).toBe(2)
+  })
+
   test('as JSON', async () => {
     const { stdout } = await runCommand(registerValidate, 'validate', await wrongRecipe(), '--format', 'json')
     expect(JSON.parse(stdout)).toMatchObject({
