@@ -74,7 +74,7 @@ describe('the exit status', () => {
     [2, ['run', 'a.yaml', '--paralel', '1'], /unknown option '--paralel'\n\(Did you mean --parallel\?\)/],
     [2, ['run', 'a.yaml', '--seed', 'one'], /argument 'one' is invalid\. It must be a whole number\./],
     [2, ['run', 'a.yaml', '--parallel', '0'], /argument '0' is invalid\. It must be a whole number, 1 or more\./],
-    [2, ['run', 'a.yaml', '--engine', 'fast'], /Allowed choices are native, wasm/],
+    [2, ['run', 'a.yaml', '--engine', 'fast'], /Allowed choices are native, webgpu, wasm/],
     [1, ['run', 'recipes/nowhere.yaml'], /recipes\/nowhere\.yaml/],
     [2, ['run', quickstart, '--profile', 'quikc'], /--profile:1:1 unknown_profile {2}The recipe has no profile "quikc"/],
     [2, ['run', quickstart, '--set', 'training.epohcs=1'], /--set:1:\d+ unknown_key/],

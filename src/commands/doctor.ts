@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Check } from './doctor_checks.ts'
+import type { Check } from './check.ts'
 
 const text = (checks: readonly Check[]): string => {
   const width = Math.max(...checks.map(({ name }) => name.length))

@@ -4,55 +4,13 @@ import { join } from 'node:path'
 import { expandEnvironment } from '../data/environment.ts'
 import { findFile } from '../data/sources/unpacked.ts'
 import { cpuFlags } from '../engine/machine.ts'
-import { deviceName } from '../engine/native/device.ts'
 import { cacheDir } from '../engine/setup/cache.ts'
-import { verifyBuild } from '../engine/setup/verify.ts'
-import { type EngineStatus, engineStatus, engineStatuses } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
-import { UserError } from '../problem.ts'
+import type { Check } from './check.ts'
+import { engine, webgpu } from './doctor_engines.ts'
 import { gpuCheck } from './gpu_check.ts'
 
-/** One thing looked at. `ok` false: it works without, but better with; `cure` says how. */
-export type Check = { name: string; ok: boolean; value: string; cure?: string; details?: Record<string, unknown> }
-
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`
-
-/** Tries the native engine in a process of its own: it may not load, and it may end the process that loads it. */
-const tryNative = async ({ binding = '' }: { binding?: string }): Promise<Check> => {
-  try {
-    const { tensorflow, gpu } = await verifyBuild(binding, new AbortController().signal)
-    const device = deviceName(gpu)
-    return {
-      name: 'engine',
-      ok: true,
-      value: `native: TensorFlow ${tensorflow} on ${device}`,
-      details: { engine: 'native', tensorflow, gpu, device },
-    }
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    const [problem] = error.problems
-    return { name: 'engine', ok: false, value: problem?.message ?? error.message, ...(problem?.hint ? { cure: problem.hint } : {}) }
-  }
-}
-
-const better = (statuses: readonly EngineStatus[]): Extract<EngineStatus, { available: false }> | undefined =>
-  statuses.find((status) => !status.available)
-
-const engine = async (): Promise<Check> => {
-  const chosen = engineStatus()
-  if (chosen.name === 'native') return tryNative(chosen)
-  const missing = better(engineStatuses())
-  const details = { engine: chosen.name, tensorflow: null, gpu: false }
-  const value = `${chosen.name}: works everywhere, about ten times slower than native`
-  if (missing) return { name: 'engine', ok: false, value: `${value}; native cannot be used: ${missing.why}`, cure: missing.cure, details }
-  return {
-    name: 'engine',
-    ok: false,
-    value: `${value}; FERMENT_ENGINE asks for it`,
-    cure: 'Unset FERMENT_ENGINE to use the native engine.',
-    details,
-  }
-}
 
 const FEATURES = { 'AVX-512': 'avx512f', 'AVX-512 BF16': 'avx512_bf16', 'AMX BF16': 'amx_bf16' }
 
@@ -125,4 +83,4 @@ const node = (): Check => ({ name: 'node', ok: true, value: process.version })
 
 /** Everything that decides how well ferment works here. The engine is really tried: about two seconds. */
 export const doctorChecks = (): Promise<Check[]> =>
-  Promise.all([engine(), gpuCheck(), processor(), memory(), node(), cache(), data(), weights()])
+  Promise.all([engine(), gpuCheck(), webgpu(), processor(), memory(), node(), cache(), data(), weights()])

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import { type Gpu, listGpus } from '../engine/gpus.ts'
 import { engineStatus } from '../engine/status.ts'
-import type { Check } from './doctor_checks.ts'
+import type { Check } from './check.ts'
 
 /** UUID → memory in MiB, as the driver's own tool tells it; empty without it. The driver's files do not tell. */
 const memories = async (): Promise<Map<string, number>> => {

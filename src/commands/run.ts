@@ -1,12 +1,13 @@
 import os from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { EngineName } from '../engine/engine.ts'
 import type { Gpu } from '../engine/gpus.ts'
 import type { Job, RunEnd } from '../run/job.ts'
 import type { Progress } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
 
-type RunOptions = StudyOptions & { parallel?: number; engine?: 'native' | 'wasm'; profileTime: boolean; report: boolean }
+type RunOptions = StudyOptions & { parallel?: number; engine?: EngineName; profileTime: boolean; report: boolean }
 
 const FAILED = 3
 const INTERRUPTED = 130
@@ -132,7 +133,7 @@ export const registerRun = (program: Command): void => {
   studyOptions(program.command('run').description('Makes all runs of a recipe that are not done yet, each in a process of its own.'))
     .argument('<recipe>', 'recipe file')
     .option('--parallel <number>', 'runs at a time; default: one a GPU, else one', wholeNumber)
-    .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'wasm']))
+    .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'webgpu', 'wasm']))
     .option('--profile-time', 'tells at the end where the time of each run went', false)
     .option('--report', 'renders the report at the end', false)
     .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --only "model=My CNN" --report')

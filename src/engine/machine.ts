@@ -3,6 +3,7 @@ import os from 'node:os'
 import { familySync, GLIBC, versionSync } from 'detect-libc'
 import { listGpus } from './gpus.ts'
 import type { LowArithmetic, LowType } from './low_precision.ts'
+import { type Drivers, readDrivers } from './webgpu/drivers.ts'
 
 /** What decides which engines this machine can have. */
 export type Machine = {
@@ -12,6 +13,8 @@ export type Machine = {
   nvidia: boolean
   /** Whether the processor has AVX, without which TensorFlow's libraries end the process. True where it cannot be told. */
   avx: boolean
+  /** Drivers that WebGPU could use. */
+  drivers: Drivers
   /** Version of the GNU C library, e.g. `2.36`; null where there is another C library or none. Costs a few milliseconds. */
   glibc: () => string | null
 }
@@ -45,6 +48,7 @@ export const readMachine = (): Machine => {
     arch,
     nvidia: platform === 'linux' && listGpus().length > 0,
     avx: flags.size === 0 || flags.has('avx'),
+    drivers: readDrivers(),
     glibc: () => (platform === 'linux' && familySync() === GLIBC ? versionSync() : null),
   }
 }

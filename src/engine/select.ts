@@ -1,27 +1,43 @@
 import { userError } from '../problem.ts'
 import type { Engine, EngineName } from './engine.ts'
-import { type EngineStatus, engineStatuses } from './status.ts'
+import { canInsist, type EngineStatus, engineStatuses } from './status.ts'
 
-type Available = Extract<EngineStatus, { available: true }>
 type Missing = Extract<EngineStatus, { available: false }>
 
 /** An engine that trains, and the better ones that could not be had. */
 export type OpenEngine = Engine & { missing: readonly Missing[] }
 
-/** Only what is opened is loaded: the code of the wasm engine alone takes half a second. */
-const open = async ({ name, binding }: Available): Promise<Engine> => {
-  if (name === 'wasm') return (await import('./wasm/engine.ts')).openWasm()
-  if (name === 'native' && binding !== undefined) return (await import('./native/engine.ts')).openNative(binding)
-  throw new Error(`there is no ${name} engine`)
+type Opening = { status: EngineStatus; insisted: boolean }
+
+/** One row an engine: how it is opened, and what may help where that fails. A package is loaded with the engine that needs it. */
+const ENGINES: Readonly<Record<EngineName, { open: (opening: Opening) => Promise<Engine>; cure: string }>> = {
+  native: {
+    open: async ({ status }) => {
+      const { openNative } = await import('./native/engine.ts')
+      return openNative('binding' in status ? (status.binding ?? '') : '')
+    },
+    cure: 'Build it anew: npx ferment setup --remove && npx ferment setup',
+  },
+  webgpu: {
+    open: async ({ insisted }) => (await import('./webgpu/engine.ts')).openWebgpu({ software: insisted }),
+    cure: "See to the GPU's driver; vulkaninfo --summary shows what there is.",
+  },
+  wasm: { open: async () => (await import('./wasm/engine.ts')).openWasm(), cure: 'Install the packages anew: npm ci' },
 }
 
-/** A build that does not load, e.g. one of another machine that shares the home directory. */
+/** An engine that should be there and does not load, e.g. a build of another machine that shares the home directory. */
 const broken = (name: EngineName, error: unknown): Missing => ({
   name,
   available: false,
   why: `it does not load: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-  cure: 'Build it anew: npx ferment setup --remove && npx ferment setup',
+  cure: ENGINES[name].cure,
 })
+
+const tryOpen = async (opening: Opening): Promise<Engine | Missing> => {
+  const { status, insisted } = opening
+  if (!status.available && !(insisted && canInsist(status))) return status
+  return ENGINES[status.name].open(opening).catch((error: unknown) => broken(status.name, error))
+}
 
 const unavailable = ({ name, why, cure }: Missing) =>
   userError({ code: 'engine_unavailable', message: `The ${name} engine cannot be used: ${why}.`, hint: cure })
@@ -40,7 +56,7 @@ export const openEngine = async ({ engine }: { engine?: EngineName | undefined }
   const candidates = only === undefined ? statuses : statuses.filter(({ name }) => name === only)
   const missing: Missing[] = []
   for (const status of candidates) {
-    const result = status.available ? await open(status).catch((error: unknown) => broken(status.name, error)) : status
+    const result = await tryOpen({ status, insisted: only !== undefined })
     if ('load' in result) return { ...result, missing }
     missing.push(result)
   }

@@ -5,6 +5,7 @@ import { type Machine, readMachine } from './machine.ts'
 import { buildDir, readBuild } from './setup/builds.ts'
 import { bindingFile } from './setup/link.ts'
 import { type Kind, kindFor, whyNoWheel } from './setup/wheel.ts'
+import { hasDawn } from './webgpu/drivers.ts'
 
 /** Whether an engine can be had, told without loading it. */
 export type EngineStatus = { name: EngineName } & (
@@ -17,7 +18,13 @@ export type EngineStatus = { name: EngineName } & (
       /** File to load, for the native engine. */
       binding?: string
     }
-  | { available: false; why: string; cure: string }
+  | {
+      available: false
+      why: string
+      cure: string
+      /** Whether it trains all the same where something insists on it. */
+      onRequest?: true
+    }
 )
 
 /** What this checkout is linked to, else the best build of the cache: after `npm ci` the link is gone, the build is not. */
@@ -44,20 +51,38 @@ const native = (machine: Machine, link: string): EngineStatus => {
   return unavailable('it is not set up', 'Run: npx ferment setup')
 }
 
+const INSTALL_DRIVER = 'Install the Vulkan driver of the GPU: mesa-vulkan-drivers on Debian and Ubuntu, for NVIDIA its own.'
+
+const webgpu = ({ platform, arch, drivers, glibc }: Machine): EngineStatus => {
+  const missing = { name: 'webgpu', available: false, cure: INSTALL_DRIVER } as const
+  if (!hasDawn(platform, arch))
+    return { ...missing, why: `there is no build of it for ${platform} on ${arch}`, cure: 'Use another engine.' }
+  if (drivers === 'none') return { ...missing, why: 'no Vulkan driver was found' }
+  if (platform === 'linux' && glibc() === null)
+    return { ...missing, why: 'its build needs the GNU C library (glibc), and this system has another one', cure: 'Use another engine.' }
+  if (drivers === 'software') return { ...missing, why: 'the only Vulkan driver computes on the processor', onRequest: true }
+  return { name: 'webgpu', available: true, gpu: true, tensorflow: null }
+}
+
 /**
- * Every engine, best first. Takes milliseconds: no library is loaded and no process is started.
+ * Every engine, best first. Takes milliseconds: no library is loaded and no process is started. TensorFlow comes before WebGPU even
+ * on the processor: it compiles a step and is as fast as its peers, while WebGPU runs it op by op and was never measured on a GPU.
  * @param link  where tfjs-node looks for its binding
  */
 export const engineStatuses = ({ machine = readMachine(), link = bindingFile() } = {}): EngineStatus[] => [
   native(machine, link),
+  webgpu(machine),
   { name: 'wasm', available: true, gpu: false, tensorflow: null },
 ]
 
+/** Whether an engine trains where something insists on it. */
+export const canInsist = (status: EngineStatus): boolean => status.available || status.onRequest === true
+
 /** What trains unless something insists on another, e.g. to choose a profile or to estimate time. */
-export const engineStatus = (): Extract<EngineStatus, { available: true }> => {
+export const engineStatus = (): Pick<Extract<EngineStatus, { available: true }>, 'name' | 'gpu' | 'binding'> => {
   const wanted = process.env.FERMENT_ENGINE
-  const usable = engineStatuses().filter((status) => status.available)
-  const chosen = usable.find(({ name }) => name === wanted) ?? usable[0]
+  const statuses = engineStatuses()
+  const chosen = statuses.find((status) => status.name === wanted && canInsist(status)) ?? statuses.find(({ available }) => available)
   if (!chosen) throw new Error('the wasm engine is always there')
-  return chosen
+  return chosen.available ? chosen : { name: chosen.name, gpu: false }
 }

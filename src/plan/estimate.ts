@@ -35,7 +35,7 @@ const CALIBRATE_BY = 12
  */
 const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
   if (gpu) return { flops: 5e12, parameter: 1e-10, step: 0.005 }
-  if (name === 'wasm') return { flops: 1e10, parameter: 1e-8, step: 0.02 }
+  if (name !== 'native') return { flops: 1e10, parameter: 1e-8, step: 0.02 }
   return { flops: 200e9 * Math.min(cores, 16), parameter: 4.7e-9, step: 0.001 }
 }
 

@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import type { RunRecord } from '../../schema/record.ts'
 
 const require = createRequire(import.meta.url)
-const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-backend-wasm']
+const PACKAGES = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-node-gpu',
+  '@tensorflow/tfjs-backend-webgpu',
+  'webgpu',
+  '@tensorflow/tfjs-backend-wasm',
+]
 
 const versionOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 

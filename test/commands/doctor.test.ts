@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { registerDoctor } from '../../src/commands/doctor.ts'
 import { engineStatuses } from '../../src/engine/status.ts'
+import { noDevice, onDevice } from '../engine/webgpu/device.ts'
 import { runCommand } from './run_command.ts'
 
 let dir: string
@@ -31,6 +32,19 @@ describe('the engine', () => {
 
   test.runIf(engineStatuses()[0]?.available)('native is really tried', async () => {
     expect((await doctor()).engine).toMatchObject({ ok: true, value: expect.stringMatching(/^native: TensorFlow 2\.\d+\.\d+ on /) })
+  })
+})
+
+describe('webgpu', () => {
+  test('not there: why', async () => {
+    vi.stubEnv('FERMENT_ENGINE', 'wasm')
+    vi.stubEnv('VK_DRIVER_FILES', join(dir, 'none.json'))
+    expect((await doctor()).webgpu).toMatchObject({ ok: true, value: 'not used: no Vulkan driver was found' })
+  })
+
+  test.skipIf(noDevice)(onDevice('is really tried where it is insisted on'), async () => {
+    vi.stubEnv('FERMENT_ENGINE', 'webgpu')
+    expect((await doctor()).engine).toMatchObject({ value: expect.stringMatching(/^webgpu: \w/), details: { engine: 'webgpu' } })
   })
 })
 

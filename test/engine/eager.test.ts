@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { eagerProgram } from '../../src/engine/eager.ts'
 import type { FunctionSpec, State } from '../../src/engine/engine.ts'
-import { backends, loadBackends } from './wasm/backends.ts'
+import { backends, loadBackends } from './backends.ts'
 
 const t = (tensors: Record<string, tf.Tensor>, name: string) => tensors[name] as tf.Tensor
 

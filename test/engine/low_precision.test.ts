@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { lowered, raised, rounded } from '../../src/engine/low_precision.ts'
-import { backends, loadBackends } from './wasm/backends.ts'
+import { backends, loadBackends } from './backends.ts'
 
 beforeAll(loadBackends)
 

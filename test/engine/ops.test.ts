@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { biasAdd, registerOps, relu } from '../../src/engine/ops.ts'
-import { backends, loadBackends } from './wasm/backends.ts'
+import { backends, loadBackends } from './backends.ts'
 
 const X = [-1.5, 2, 0, 3, -0.25, 1, 4, -2, 0.5, 1.25, -3, 2.5]
 

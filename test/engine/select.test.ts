@@ -4,6 +4,7 @@ import type { Engine, FunctionSpec } from '../../src/engine/engine.ts'
 import { relu } from '../../src/engine/ops.ts'
 import { openEngine } from '../../src/engine/select.ts'
 import { engineStatuses } from '../../src/engine/status.ts'
+import { noDevice, onDevice } from './webgpu/device.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -44,12 +45,27 @@ describe('an engine that is insisted on', () => {
     for (const [step, loss] of (await losses(engine)).entries()) expect(loss).toBeCloseTo(wasm[step] as number, 5)
   })
 
-  test('one that is not there says so, by argument or by variable', async () => {
-    await expect(openEngine({ engine: 'webgpu' })).rejects.toThrow('This version of ferment has no engine "webgpu".')
+  test.skipIf(noDevice)(onDevice('webgpu gives the same losses, on a software device too'), async () => {
+    const wasm = await losses(await openEngine({ engine: 'wasm' }))
+    const engine = await openEngine({ engine: 'webgpu' })
+    expect(engine).toMatchObject({ name: 'webgpu', mode: 'eager', missing: [] })
+    for (const [step, loss] of (await losses(engine)).entries()) expect(loss).toBeCloseTo(wasm[step] as number, 5)
+  })
+
+  test('one that cannot be had says why', async () => {
+    vi.stubEnv('VK_DRIVER_FILES', '/nowhere.json')
+    await expect(openEngine({ engine: 'webgpu' })).rejects.toMatchObject({
+      exitStatus: 1,
+      message: 'The webgpu engine cannot be used: no Vulkan driver was found.',
+      problems: [{ code: 'engine_unavailable', hint: expect.stringMatching(/^Install the Vulkan driver/) }],
+    })
+  })
+
+  test('one that there is not says so, by variable', async () => {
     vi.stubEnv('FERMENT_ENGINE', 'tpu')
     await expect(openEngine()).rejects.toMatchObject({
       exitStatus: 2,
-      problems: [{ code: 'engine_unavailable', hint: 'It has: native, wasm.' }],
+      problems: [{ code: 'engine_unavailable', hint: 'It has: native, webgpu, wasm.' }],
     })
   })
 })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Machine } from '../../src/engine/machine.ts'
 import { buildDir } from '../../src/engine/setup/builds.ts'
 import type { Kind } from '../../src/engine/setup/wheel.ts'
-import { engineStatus, engineStatuses } from '../../src/engine/status.ts'
+import { canInsist, type EngineStatus, engineStatus, engineStatuses } from '../../src/engine/status.ts'
 
 let dir: string
 beforeEach(() => {
@@ -19,7 +19,7 @@ afterEach(() => {
 
 const statuses = (changes: Partial<Machine> = {}) =>
   engineStatuses({
-    machine: { platform: 'linux', arch: 'x64', nvidia: false, avx: true, glibc: () => '2.36', ...changes },
+    machine: { platform: 'linux', arch: 'x64', nvidia: false, avx: true, drivers: 'none', glibc: () => '2.36', ...changes },
     link: join(dir, 'link.node'),
   })
 
@@ -76,6 +76,31 @@ describe('the native engine', () => {
     { changes: { glibc: () => null }, why: /glibc/ },
   ])('says why it cannot be had: $changes', ({ changes, why }) => {
     expect(statuses(changes)[0]).toMatchObject({ available: false, why: expect.stringMatching(why) })
+  })
+})
+
+describe('webgpu', () => {
+  const webgpu = (changes: Partial<Machine>) => statuses(changes).find(({ name }) => name === 'webgpu')
+
+  test('is there with the driver of a GPU, after native', () => {
+    expect(webgpu({ drivers: 'gpu' })).toEqual({ name: 'webgpu', available: true, gpu: true, tensorflow: null })
+    expect(statuses().map(({ name }) => name)).toEqual(['native', 'webgpu', 'wasm'])
+  })
+
+  test('on a processor that plays a GPU is there on request only', () => {
+    const status = webgpu({ drivers: 'software' })
+    expect(status).toMatchObject({ available: false, why: 'the only Vulkan driver computes on the processor' })
+    expect(canInsist(status as EngineStatus)).toBe(true)
+  })
+
+  test.each([
+    { changes: {}, why: 'no Vulkan driver was found' },
+    { changes: { drivers: 'gpu', glibc: () => null }, why: /glibc/ },
+    { changes: { drivers: 'gpu', arch: 's390x' }, why: 'there is no build of it for linux on s390x' },
+  ] as const)('says why it cannot be had: $changes', ({ changes, why }) => {
+    const status = webgpu(changes)
+    expect(status).toMatchObject({ available: false, why: expect.stringMatching(why) })
+    expect(canInsist(status as EngineStatus)).toBe(false)
   })
 })
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Model } from '../../schema/recipe.ts'
 import { initialWeights } from '../../src/model/initial_weights.ts'
-import { backends, loadBackends } from '../engine/wasm/backends.ts'
+import { backends, loadBackends } from '../engine/backends.ts'
 import golden from '../golden/vgg16.json' with { type: 'json' }
 import { modelOf, networkOf } from './models.ts'
 

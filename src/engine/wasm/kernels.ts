@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { PoolAttributes } from '../pool.ts'
 import { type ConvolutionAttributes, filterGradient, inputGradient, type Shape4D } from './convolution_gradients.ts'
-import { maxPoolGradient, type PoolAttributes } from './max_pool_gradient.ts'
+import { maxPoolGradient } from './max_pool_gradient.ts'
 
 type Inputs = { x: tf.Tensor4D; dy: tf.Tensor4D; filter: tf.Tensor4D; input: tf.Tensor4D }
 type Attributes = ConvolutionAttributes &

@@ -1,12 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { PoolAttributes } from '../pool.ts'
 import { computed } from './computed.ts'
 
-export type PoolAttributes = {
-  filterSize: [number, number] | number
-  strides: [number, number] | number
-  pad: 'valid' | 'same' | number | tf.backend_util.ExplicitPadding
-  dimRoundingMode?: 'floor' | 'round' | 'ceil'
-}
 type Axis = { windows: number; stride: number; before: number; window: number; extent: number }
 /** The part of a window that lies on the image, along one axis. */
 type Stretch = { first: number; count: number }

@@ -7,6 +7,7 @@ const machine = (changes: Partial<Machine> = {}): Machine => ({
   arch: 'x64',
   nvidia: false,
   avx: true,
+  drivers: 'none',
   glibc: () => '2.36',
   ...changes,
 })

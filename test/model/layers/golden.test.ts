@@ -4,7 +4,7 @@ import type { Layer, Semantics } from '../../../schema/recipe.ts'
 import { activations } from '../../../src/model/activations.ts'
 import { layers, rowOf } from '../../../src/model/layers/table.ts'
 import { policyOf } from '../../../src/model/precision.ts'
-import { backends, loadBackends } from '../../engine/wasm/backends.ts'
+import { describeBackends, loadBackends } from '../../engine/backends.ts'
 import golden from '../../golden/layers.json' with { type: 'json' }
 
 type Plain = { shape: number[]; values: number[] }
@@ -30,10 +30,10 @@ const byName = <T, U>(record: Record<string, T>, change: (value: T) => U) =>
 /** Largest difference, relative to the largest value: float32's rounding error is of that size in every place of a sum. */
 const policy = policyOf(null)
 
-const expectClose = (actual: tf.Tensor, expected: Plain) => {
+const expectClose = async (actual: tf.Tensor, expected: Plain) => {
   expect(actual.shape).toEqual(expected.shape)
   const scale = Math.max(...expected.values.map(Math.abs), 1e-3)
-  const values = actual.dataSync()
+  const values = await actual.data()
   const worst = Math.max(...expected.values.map((value, index) => Math.abs(value - (values[index] as number))))
   expect(worst / scale).toBeLessThan(2e-6)
 }
@@ -52,10 +52,10 @@ const label = ({ layer, training, semantics }: Case) =>
 
 beforeAll(loadBackends)
 
-describe.each(backends)('as Keras, on %s', (backend) => {
+describeBackends('as Keras', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
-  test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, which) => {
+  test.each(cases.map((which) => [label(which), which] as const))('%s', async (_label, which) => {
     const inputs = which.inputs.map(tensorOf)
     const weights = byName(which.weights, tensorOf)
     const sources = which.inputs.map(({ shape }, index) => ({ name: `input${index}`, shape: shape.slice(1) }))
@@ -64,9 +64,9 @@ describe.each(backends)('as Keras, on %s', (backend) => {
     expect(Object.fromEntries(specs.map(({ name, shape }) => [name, shape]))).toEqual(byName(which.weights, ({ shape }) => shape))
 
     const { output, updates } = run(which, inputs, weights)
-    expectClose(output, which.output)
+    await expectClose(output, which.output)
     for (const [part, value] of Object.entries(byName(which.moved, (moved) => moved))) {
-      expectClose(updates?.[part] ?? (weights[part] as tf.Tensor), value)
+      await expectClose(updates?.[part] ?? (weights[part] as tf.Tensor), value)
     }
 
     const trained = Object.keys(which.weight_gradients).map((part) => `${NAME}/${part}`)
@@ -77,7 +77,7 @@ describe.each(backends)('as Keras, on %s', (backend) => {
     }
     const gradients = tf.grads(total)([...inputs, ...trained.map((name) => weights[name] as tf.Tensor)])
     const expected = [...which.input_gradients, ...Object.values(which.weight_gradients)]
-    for (const [index, gradient] of gradients.entries()) expectClose(gradient, expected[index] as Plain)
+    for (const [index, gradient] of gradients.entries()) await expectClose(gradient, expected[index] as Plain)
   })
 })
 
@@ -86,7 +86,7 @@ test('every kind is compared with Keras, but those that have their own test', ()
   expect(Object.keys(layers).filter((kind) => !compared.has(kind as Layer['kind']))).toEqual(['dropout', 'vgg16'])
 })
 
-test('a global maximum that several places share gives each of them its part of the gradient, as TensorFlow', () => {
+test('a global maximum that several places share gives each of them its part of the gradient, as TensorFlow', async () => {
   const row = rowOf({ kind: 'global_max_pooling2d' })
   const forward = (x: tf.Tensor) =>
     row.forward({
@@ -100,7 +100,7 @@ test('a global maximum that several places share gives each of them its part of 
       policy,
     }).output
   const gradient = tf.grad((x: tf.Tensor) => forward(x))(tf.tensor([3, 1, 3, 2], [1, 2, 2, 1]))
-  expect([...gradient.dataSync()]).toEqual([0.5, 0, 0.5, 0])
+  expect([...(await gradient.data())]).toEqual([0.5, 0, 0.5, 0])
 })
 
 describe('dropout', () => {
@@ -117,9 +117,9 @@ describe('dropout', () => {
       policy,
     }).output
 
-  test('multiplies by its mask while training, and does nothing else', () => {
-    expect([...forward(true).dataSync()]).toEqual([0, 4, 6, 0])
-    expect([...forward(false).dataSync()]).toEqual([1, 2, 3, 4])
+  test('multiplies by its mask while training, and does nothing else', async () => {
+    expect([...(await forward(true).data())]).toEqual([0, 4, 6, 0])
+    expect([...(await forward(false).data())]).toEqual([1, 2, 3, 4])
   })
 
   test('asks for a mask of its input, unless the rate is 0', () => {

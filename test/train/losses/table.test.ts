@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Loss } from '../../../schema/recipe.ts'
 import { losses, perImageLoss } from '../../../src/train/losses/table.ts'
-import { backends, loadBackends } from '../../engine/wasm/backends.ts'
+import { describeBackends, loadBackends } from '../../engine/backends.ts'
 import keras3 from '../../golden/losses.json' with { type: 'json' }
 import keras24 from '../../golden/losses_keras_2_4.json' with { type: 'json' }
 
@@ -20,7 +20,7 @@ const cases = Object.entries({ 'keras-3': keras3, 'keras-2.4': keras24 }).flatMa
 )
 
 /** Loss of each image, and the gradients of their sum to the logits, in rows. */
-const measured = ({ activation, spec }: Case) => {
+const measured = async ({ activation, spec }: Case) => {
   const values = (logits: tf.Tensor) =>
     perImageLoss({ ...DEFAULTS[spec.kind], ...spec } as Loss, {
       y: tf.tensor2d(keras3.targets),
@@ -30,7 +30,7 @@ const measured = ({ activation, spec }: Case) => {
     })
   const logits = tf.tensor2d(keras3.logits)
   const gradients = tf.grad((x) => tf.sum(values(x)))(logits) as tf.Tensor2D
-  return { values: values(logits).arraySync() as number[], gradients: gradients.arraySync() }
+  return { values: (await values(logits).array()) as number[], gradients: await gradients.array() }
 }
 
 /** Within a millionth, relative to the largest number of an image; NaN where Keras has NaN. */
@@ -45,11 +45,11 @@ const expectClose = (actual: readonly number[], expected: readonly (number | str
 
 beforeAll(loadBackends)
 
-describe.each(backends)('losses and gradients as Keras has them, on %s', (backend) => {
+describeBackends('losses and gradients as Keras has them', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
-  test.each(cases)('%s', (_label, which) => {
-    const { values, gradients } = measured(which)
+  test.each(cases)('%s', async (_label, which) => {
+    const { values, gradients } = await measured(which)
     for (const [index, value] of which.values.entries()) expectClose([values[index] as number], [value])
     for (const [index, row] of which.gradients.entries()) expectClose(gradients[index] as number[], row)
   })
@@ -59,10 +59,10 @@ test('every kind is tested', () => {
   expect(new Set(keras3.cases.map(({ spec }) => spec.kind))).toEqual(new Set(Object.keys(losses)))
 })
 
-test('an image that is surely wrong keeps its full gradient behind a softmax, and has none in the focal loss', () => {
+test('an image that is surely wrong keeps its full gradient behind a softmax, and has none in the focal loss', async () => {
   const surelyWrong = 6
-  const rowOf = (kind: Loss['kind']) =>
-    measured({ activation: 'softmax', spec: DEFAULTS[kind], values: [], gradients: [] }).gradients[surelyWrong]
-  expect(rowOf('categorical_crossentropy')).toEqual([1, 0, 0, -1])
-  expect((rowOf('categorical_focal_crossentropy') as number[]).map(Math.abs)).toEqual([0, 0, 0, 0])
+  const rowOf = async (kind: Loss['kind']) =>
+    (await measured({ activation: 'softmax', spec: DEFAULTS[kind], values: [], gradients: [] })).gradients[surelyWrong]
+  expect(await rowOf('categorical_crossentropy')).toEqual([1, 0, 0, -1])
+  expect(((await rowOf('categorical_focal_crossentropy')) as number[]).map(Math.abs)).toEqual([0, 0, 0, 0])
 })

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Optimizer, Semantics } from '../../../schema/recipe.ts'
 import type { Tensors } from '../../../src/engine/engine.ts'
 import { optimizerScalars, optimizerSlots, optimizers, optimizerUpdate } from '../../../src/train/optimizers/table.ts'
-import { backends, loadBackends } from '../../engine/wasm/backends.ts'
+import { describeBackends, loadBackends } from '../../engine/backends.ts'
 import keras3 from '../../golden/optimizers.json' with { type: 'json' }
 import keras24 from '../../golden/optimizers_keras_2_4.json' with { type: 'json' }
 
@@ -49,8 +49,8 @@ const updateOf = (spec: Optimizer, semantics: Semantics, step: number, state: Te
 }
 
 /** Each number within one millionth of Keras', relative; float32 keeps seven digits. */
-const expectSame = (actual: tf.Tensor | undefined, expected: number[]) => {
-  const values = actual?.dataSync() ?? []
+const expectSame = async (actual: tf.Tensor | undefined, expected: number[]) => {
+  const values = (await actual?.data()) ?? []
   expect(values).toHaveLength(expected.length)
   const worst = Math.max(...expected.map((value, index) => Math.abs(value - (values[index] as number)) / (Math.abs(value) + 1e-20)))
   expect(worst).toBeLessThan(1e-6)
@@ -58,16 +58,16 @@ const expectSame = (actual: tf.Tensor | undefined, expected: number[]) => {
 
 beforeAll(loadBackends)
 
-describe.each(backends)('six steps as Keras takes them, on %s', (backend) => {
+describeBackends('six steps as Keras takes them', (backend) => {
   beforeAll(() => tf.setBackend(backend))
 
-  test.each(cases.map((which) => [label(which), which] as const))('%s', (_label, { spec, semantics, steps }) => {
+  test.each(cases.map((which) => [label(which), which] as const))('%s', async (_label, { spec, semantics, steps }) => {
     let state = startOf(spec)
     for (const [index, expected] of steps.entries()) {
       state = { ...state, ...updateOf(spec, semantics, index + 1, state).pure() }
       expect(Object.keys(state).sort()).toEqual(['kernel', ...Object.keys(expected.slots).map(slotName)].sort())
-      expectSame(state.kernel, expected.weight)
-      for (const [name, values] of Object.entries(expected.slots)) expectSame(state[slotName(name)], values)
+      await expectSame(state.kernel, expected.weight)
+      for (const [name, values] of Object.entries(expected.slots)) await expectSame(state[slotName(name)], values)
     }
   })
 })
