@@ -4,15 +4,15 @@ import { registerLowPrecision } from '../low_precision.ts'
 import { registerOps } from '../ops.ts'
 import { loadWasm } from './load.ts'
 
-/** WebAssembly on one core: slow, and there wherever npm works. */
+/** WebAssembly on the processor: slow, and there wherever npm works. */
 export const openWasm = async (): Promise<Engine> => {
-  await loadWasm()
+  const cores = await loadWasm()
   registerOps('wasm', 'composed')
   registerLowPrecision('wasm')
   return {
     name: 'wasm',
     mode: 'eager',
-    device: 'WebAssembly (1 core)',
+    device: `WebAssembly (${cores === 1 ? '1 core' : `${cores} cores`})`,
     gpu: false,
     tensorflow: null,
     arithmetic: { bfloat16: 'rounded', float16: 'rounded' },

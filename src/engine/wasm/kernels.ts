@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { type ConvolutionAttributes, filterGradient, type Shape4D } from '../filter_gradient.ts'
 import type { PoolAttributes } from '../pool.ts'
-import { type ConvolutionAttributes, filterGradient, inputGradient, type Shape4D } from './convolution_gradients.ts'
+import { biasGradient, identity, reluGradient } from './elementwise.ts'
+import { inputGradient } from './input_gradient.ts'
 import { maxPoolGradient } from './max_pool_gradient.ts'
 
-type Inputs = { x: tf.Tensor4D; dy: tf.Tensor4D; filter: tf.Tensor4D; input: tf.Tensor4D }
+type Inputs = Readonly<Record<'x' | 'dy' | 'y' | 'filter' | 'input', tf.Tensor4D>>
 type Attributes = ConvolutionAttributes &
   PoolAttributes & { filterShape: Shape4D; inputShape: Shape4D; clipValueMin: number; clipValueMax: number }
 
@@ -14,11 +16,15 @@ type Attributes = ConvolutionAttributes &
  *   (XNNPACK), which is registered for NHWC only, so that is what they take.
  * - Its gradient of max pooling is wrong, see there.
  * - Its clip makes NaN the lower bound, so that a training which has diverged would not be noticed.
+ * - Its copies of handles copy the values, and the gradients of bias and ReLU, composed of its operations, take several passes.
  */
-const KERNELS: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) => tf.Tensor>> = {
+const KERNELS: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) => tf.TensorInfo>> = {
   Conv2DBackpropFilter: ({ x, dy }, attributes) => filterGradient(x, dy, attributes.filterShape, attributes),
   Conv2DBackpropInput: ({ dy, filter }, attributes) => inputGradient(dy, filter, attributes.inputShape, attributes),
   MaxPoolGrad: ({ dy, input }, attributes) => maxPoolGradient(dy, input, attributes),
+  Identity: ({ x }) => identity(x),
+  ReluGrad: ({ dy, y }) => reluGradient(dy, y),
+  BiasAddGrad: ({ dy }) => biasGradient(dy),
   ClipByValue: ({ x }, { clipValueMin, clipValueMax }) => tf.maximum(tf.minimum(x, clipValueMax), clipValueMin),
 }
 
@@ -27,7 +33,7 @@ export const registerTrainingKernels = (): void => {
   for (const [kernelName, compute] of Object.entries(KERNELS)) {
     if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm')
     const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) =>
-      tf.tidy(() => compute(inputs as unknown as Inputs, attrs as unknown as Attributes))
+      tf.tidy(() => compute(inputs as unknown as Inputs, attrs as unknown as Attributes) as tf.Tensor)
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc })
   }
 }
