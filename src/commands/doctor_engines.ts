@@ -1,4 +1,5 @@
 import type { EngineName } from '../engine/engine.ts'
+import { insistedEngine } from '../engine/insist.ts'
 import { deviceName } from '../engine/native/device.ts'
 import { verifyBuild } from '../engine/setup/verify.ts'
 import { type EngineStatus, engineStatus, engineStatuses } from '../engine/status.ts'
@@ -48,7 +49,7 @@ const tryWebgpu = async (): Promise<Check> => {
 
 /** The engine that is used, really tried: about two seconds. */
 export const engine = async (): Promise<Check> => {
-  const chosen = engineStatus()
+  const chosen = engineStatus(insistedEngine())
   if (chosen.name === 'native') return tryNative(chosen)
   if (chosen.name === 'webgpu') return tryWebgpu()
   const native = statusOf('native')

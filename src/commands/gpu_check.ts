@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { type Gpu, listGpus } from '../engine/gpus.ts'
+import { insistedEngine } from '../engine/insist.ts'
 import { engineStatus } from '../engine/status.ts'
 import type { Check } from './check.ts'
 
@@ -28,7 +29,7 @@ export const gpuCheck = async (gpus: readonly Gpu[] = listGpus()): Promise<Check
   const memoryOf = ({ uuid }: Gpu) => (uuid === null ? undefined : known.get(uuid))
   const value = `${gpus.map((gpu) => described(gpu, memoryOf(gpu))).join(', ')}${limit}`
   const details = { gpus: gpus.map((gpu) => ({ ...gpu, memory_mib: memoryOf(gpu) ?? null })) }
-  if (engineStatus().gpu) return { name: 'gpus', ok: true, value, details }
+  if (engineStatus(insistedEngine()).gpu) return { name: 'gpus', ok: true, value, details }
   return {
     name: 'gpus',
     ok: false,

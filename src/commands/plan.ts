@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander'
-import type { PlanContext } from '../plan/plan_runs.ts'
 import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
-import type { Plans } from './planning.ts'
+import type { Plans, StoreContext } from './planning.ts'
 import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
 
 type Options = RecipeOptions & { format: 'text' | 'json'; store: string; measure?: true }
@@ -20,26 +19,28 @@ export const registerPlan = (program: Command): void => {
     .action(async (path: string, options: Options) => {
       const { makePlans, planContext } = await import('./planning.ts')
       const { planTable, profileTotals } = await import('./plan_table.ts')
+      const { requireEngineOf } = await import('./require_engine.ts')
       const context = await planContext(options.store, ({ kind }) => console.error(`Reading the data once: ${kind} …`))
       const load = await loadOptions(options)
       const plans = await makePlans(path, load, context)
-      const { recipe, runs, others } = options.measure ? await measured(plans, { path, load, context }) : plans
+      requireEngineOf(plans.recipe)
+      const { recipe, engine, runs, others } = options.measure ? await measured(plans, { path, load, context }) : plans
       await warn(recipe)
       const chosen = { name: recipe.profile?.name ?? null, runs }
       const totals = profileTotals([chosen, ...others])
-      if (options.format === 'json')
-        console.log(JSON.stringify({ recipe: path, profile: recipe.profile, engine: context.engine, runs, totals }, null, 2))
-      else console.log(planTable({ chosen, totals, engine: context.engine }))
+      if (options.format === 'json') console.log(JSON.stringify({ recipe: path, profile: recipe.profile, engine, runs, totals }, null, 2))
+      else console.log(planTable({ chosen, totals, engine }))
     })
 }
 
 /** The same plans, once the steps of their networks have been timed. */
 const measured = async (
   plans: Plans,
-  { path, load, context }: { path: string; load: LoadOptions; context: PlanContext },
+  { path, load, context }: { path: string; load: LoadOptions; context: StoreContext },
 ): Promise<Plans> => {
   const [{ timeRuns }, { makePlans }] = await Promise.all([import('./timing.ts'), import('./planning.ts')])
-  const speeds = await timeRuns([...plans.runs, ...plans.others.flatMap(({ runs }) => runs)], (text) => console.error(text))
+  const runs = [...plans.runs, ...plans.others.flatMap((other) => other.runs)]
+  const speeds = await timeRuns(runs, { engine: plans.engine.name, say: (text) => console.error(text) })
   return makePlans(path, load, {
     ...context,
     measured: [...context.measured, ...speeds.map((speed) => ({ ...speed, from: 'steps' as const }))],

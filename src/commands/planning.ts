@@ -7,6 +7,7 @@ import { type DatasetDescription, describeDataset } from '../data/dataset_payloa
 import { expandEnvironment } from '../data/environment.ts'
 import { describeSource, loadDataset } from '../data/load_dataset.ts'
 import { splitSizes } from '../data/splits/table.ts'
+import { insistedEngine } from '../engine/insist.ts'
 import { engineStatus } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
 import { codeHash } from '../plan/code_hash.ts'
@@ -19,17 +20,24 @@ import type { Loaded, LoadOptions, Recipe } from '../recipe/recipe.ts'
 import { readSpeeds } from '../run/speed/speeds.ts'
 import { readRecord } from '../run/store.ts'
 
-export type Plans = { recipe: Recipe; runs: readonly PlannedRun[]; others: readonly { name: string; runs: readonly PlannedRun[] }[] }
+export type Plans = {
+  recipe: Recipe
+  engine: EngineKind
+  runs: readonly PlannedRun[]
+  others: readonly { name: string; runs: readonly PlannedRun[] }[]
+}
 
 /** Estimates look at so many records: the newest. */
 const MOST_RECORDS = 100
+
+/** What plans of one store have in common; the engine is the recipe's to insist on. */
+export type StoreContext = Omit<PlanContext, 'engine'>
 
 /** Everything that plans of one store have in common. Data sets that were never loaded on this machine are loaded once. */
 export const planContext = async (
   store: string,
   onLoad: (source: Source) => void = () => {},
-): Promise<PlanContext & { data: (source: Source) => Promise<DatasetDescription>; engine: EngineKind }> => {
-  const { name, gpu } = engineStatus()
+): Promise<StoreContext & { data: (source: Source) => Promise<DatasetDescription> }> => {
   const descriptions = new Map<string, ReturnType<typeof describe>>()
   const describe = async (source: Source) => {
     const known = await describeSource(source)
@@ -48,7 +56,6 @@ export const planContext = async (
     data,
     sizes: async ({ dataset, split }: Spec) => splitSizes(await data(dataset), split),
     code: await codeHash(),
-    engine: { name, gpu, cores: os.availableParallelism() },
     statusOf: async (id) => (await readRecord(store, id))?.status,
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing,
@@ -56,7 +63,7 @@ export const planContext = async (
 }
 
 /** Reads a recipe and plans its runs in the profile that is asked for, and in every other. @throws UserError with all that is wrong */
-export const makePlans = async (path: string, { profile, set }: LoadOptions, context: PlanContext): Promise<Plans> => {
+export const makePlans = async (path: string, { profile, set }: LoadOptions, context: StoreContext): Promise<Plans> => {
   const load = await openRecipe(path, set)
   const chosen = await planned(load(profile), context)
   const names = chosen.recipe.profiles.filter((name) => name !== chosen.recipe.profile?.name)
@@ -65,11 +72,17 @@ export const makePlans = async (path: string, { profile, set }: LoadOptions, con
   return { ...chosen, others }
 }
 
-const planned = async (loaded: Loaded, context: PlanContext): Promise<Omit<Plans, 'others'>> => {
+const engineOf = ({ engine }: Recipe): EngineKind => {
+  const { name, gpu } = engineStatus(insistedEngine(engine))
+  return { name, gpu, cores: os.availableParallelism() }
+}
+
+const planned = async (loaded: Loaded, context: StoreContext): Promise<Omit<Plans, 'others'>> => {
   if (!loaded.ok) throw new UserError(loaded.problems)
   const { recipe } = loaded
-  const { runs, warnings } = await planRuns(recipe, context)
-  return { recipe: { ...recipe, warnings: [...recipe.warnings, ...warnings] }, runs }
+  const engine = engineOf(recipe)
+  const { runs, warnings } = await planRuns(recipe, { ...context, engine })
+  return { recipe: { ...recipe, warnings: [...recipe.warnings, ...warnings] }, engine, runs }
 }
 
 /** What is missing of what a cell requires, and how to get it; null where it is there. */

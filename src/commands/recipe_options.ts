@@ -17,11 +17,14 @@ export const setOption = () =>
     })
     .default([], 'nothing')
 
-/** What the command line asks of a recipe. Which engine there is, is only looked at for `auto`. */
+/** What the command line asks of a recipe. Which engine there is, is looked at for `auto` only. */
 export const loadOptions = async ({ profile, set }: RecipeOptions): Promise<LoadOptions> => {
   if (profile === 'none') return { set, profile: undefined }
   if (profile !== 'auto') return { set, profile }
-  const { engineStatus } = await import('../engine/status.ts')
-  const { name, gpu } = engineStatus()
-  return { set, profile: { auto: gpu ? 'gpu' : name === 'wasm' ? 'wasm' : 'cpu' } }
+  const [{ engineStatus }, { insistedEngine }] = await Promise.all([import('../engine/status.ts'), import('../engine/insist.ts')])
+  const machineFor = (engine: string) => {
+    const { name, gpu } = engineStatus(insistedEngine(engine))
+    return gpu ? 'gpu' : name === 'native' ? 'cpu' : 'wasm'
+  }
+  return { set, profile: { auto: machineFor } }
 }

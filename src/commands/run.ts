@@ -15,7 +15,7 @@ const INTERRUPTED = 130
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs of a study that are to be made now. */
-const jobsOf = ({ recipe, code, runs }: Study, { store, engine }: RunOptions): Job[] =>
+const jobsOf = ({ recipe, code, runs }: Study, { store }: RunOptions, engine: EngineName | undefined): Job[] =>
   runs
     .filter(({ state }) => state === 'to_do' || state === 'failed')
     .map(({ id, cell, seed, spec }) => ({
@@ -52,14 +52,18 @@ const interruptible = async <T>({ say, stop }: Progress, work: (signal: AbortSig
 }
 
 /** The GPUs that the engine will use, as far as that can be told before it is loaded. */
-const gpusForRuns = async (): Promise<Gpu[]> => {
+const gpusForRuns = async (insisted: EngineName | undefined): Promise<Gpu[]> => {
   const [{ listGpus }, { engineStatus }] = await Promise.all([import('../engine/gpus.ts'), import('../engine/status.ts')])
-  const { name, gpu } = engineStatus()
+  const { name, gpu } = engineStatus(insisted)
   return name === 'native' && gpu ? listGpus() : []
 }
 
 /** Makes the runs, showing how they go. */
-const makeRuns = async (jobs: readonly Job[], { store, parallel }: RunOptions): Promise<{ ends: RunEnd[]; interrupted: boolean }> => {
+const makeRuns = async (
+  jobs: readonly Job[],
+  { store, parallel }: RunOptions,
+  insisted: EngineName | undefined,
+): Promise<{ ends: RunEnd[]; interrupted: boolean }> => {
   const [{ runAll }, { executors }, { showProgress }, { expectedEngine }, { makeFolder }, { sharing }] = await Promise.all([
     import('../run/run_all.ts'),
     import('../run/executors/table.ts'),
@@ -75,9 +79,9 @@ const makeRuns = async (jobs: readonly Job[], { store, parallel }: RunOptions): 
     if (!told.has(text)) progress.say(text)
     told.add(text)
   }
-  const notice = await expectedEngine()
+  const notice = expectedEngine(insisted)
   if (notice !== null) tellOnce(notice)
-  const shared = sharing({ asked: parallel, gpus: await gpusForRuns(), cores: os.availableParallelism() })
+  const shared = sharing({ asked: parallel, gpus: await gpusForRuns(insisted), cores: os.availableParallelism() })
   if (shared.notice !== null) tellOnce(shared.notice)
   return interruptible(progress, async (signal) => {
     const ends = await runAll(jobs, {
@@ -104,10 +108,13 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   const { openStudy } = await import('./study.ts')
   if (options.engine) process.env.FERMENT_ENGINE = options.engine
   const study = await openStudy(path, options, say)
+  const [{ requireEngineOf }, { insistedEngine }] = await Promise.all([import('./require_engine.ts'), import('../engine/insist.ts')])
+  requireEngineOf(study.recipe)
+  const engine = insistedEngine(study.recipe.engine) as EngineName | undefined
   const { wrapped } = await import('./wrapped.ts')
   say(`${wrapped(study.plan, process.stderr)}\n`)
-  const jobs = jobsOf(study, options)
-  const { ends, interrupted } = jobs.length === 0 ? { ends: [], interrupted: false } : await makeRuns(jobs, options)
+  const jobs = jobsOf(study, options, engine)
+  const { ends, interrupted } = jobs.length === 0 ? { ends: [], interrupted: false } : await makeRuns(jobs, options, engine)
   const failed = ends.filter(({ status }) => status === 'failed').length
   if (failed > 0) {
     say(`${failed} of ${jobs.length} ${jobs.length === 1 ? 'run' : 'runs'} failed, for the reasons above.`)

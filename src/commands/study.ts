@@ -31,10 +31,10 @@ const dataLine = ({ name, synthetic, path, images }: DatasetDescription): string
  */
 export const openStudy = async (path: string, options: StudyOptions, say: Say): Promise<Study> => {
   const context = await planContext(options.store, () => say('Reading the data; from now on they come from the cache.'))
-  const { recipe, runs, others } = await makePlans(path, await loadOptions(options), context)
+  const { recipe, engine, runs, others } = await makePlans(path, await loadOptions(options), context)
   if (recipe.warnings.length > 0) say(problemText(recipe.warnings, { color: process.stderr.isTTY && !process.env.NO_COLOR }))
   const chosen = { name: recipe.profile?.name ?? null, runs: chosenBy(runs, recipe, options) }
-  const table = planTable({ chosen, totals: profileTotals([chosen, ...others]), engine: context.engine })
+  const table = planTable({ chosen, totals: profileTotals([chosen, ...others]), engine })
   // The data of a run that is skipped may be what is missing.
   const used = chosen.runs.filter(({ state }) => state !== 'skipped')
   const sources = new Map(used.map(({ spec }) => [JSON.stringify(spec.dataset), spec.dataset]))

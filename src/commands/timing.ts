@@ -1,4 +1,5 @@
 import { describeSource } from '../data/load_dataset.ts'
+import type { EngineName } from '../engine/engine.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { UserError } from '../problem.ts'
 import { calibrate } from '../run/speed/calibrate.ts'
@@ -27,12 +28,13 @@ const tasksOf = async (runs: readonly PlannedRun[]): Promise<SpeedTask[]> => {
   return [...new Map(tasks.toReversed().map((task) => [keyOf(task), task])).values()].toReversed()
 }
 
-/** Times some steps of the networks of a plan. @throws UserError `speed_unmeasured` */
-export const timeRuns = async (runs: readonly PlannedRun[], say: Say): Promise<Speed[]> => {
+/** Times some steps of the networks of a plan on its engine. @throws UserError `speed_unmeasured` */
+export const timeRuns = async (runs: readonly PlannedRun[], { engine, say }: { engine: EngineName; say: Say }): Promise<Speed[]> => {
   const tasks = await tasksOf(runs)
   if (tasks.length === 0) return []
   say(`Timing the training steps of ${tasks.length} ${tasks.length === 1 ? 'network' : 'networks'} …`)
   return measureSpeeds(tasks, {
+    engine,
     onTimed: (done, seconds) => {
       const { batchSize } = tasks[done - 1] as SpeedTask
       say(`  ${done} of ${tasks.length}: ${milliseconds(seconds)} a step of ${batchSize} images`)

@@ -1,5 +1,5 @@
-import { userError } from '../problem.ts'
 import type { Engine, EngineName } from './engine.ts'
+import { insistedEngine, statusOf, unavailable } from './insist.ts'
 import { canInsist, type EngineStatus, engineStatuses } from './status.ts'
 
 type Missing = Extract<EngineStatus, { available: false }>
@@ -39,28 +39,19 @@ const tryOpen = async (opening: Opening): Promise<Engine | Missing> => {
   return ENGINES[status.name].open(opening).catch((error: unknown) => broken(status.name, error))
 }
 
-const unavailable = ({ name, why, cure }: Missing) =>
-  userError({ code: 'engine_unavailable', message: `The ${name} engine cannot be used: ${why}.`, hint: cure })
-
-/** Who insists on an engine: the argument, else FERMENT_ENGINE. */
-const insisted = (argument: EngineName | undefined): string | undefined => argument ?? (process.env.FERMENT_ENGINE || undefined)
-
 /**
  * Opens the best engine there is, or the one that is insisted on.
  * @param engine  insists on an engine; so does the variable FERMENT_ENGINE
  * @throws UserError `engine_unavailable` where the one insisted on cannot be had, with why and how to get it
  */
 export const openEngine = async ({ engine }: { engine?: EngineName | undefined } = {}): Promise<OpenEngine> => {
-  const only = insisted(engine)
-  const statuses = engineStatuses()
-  const candidates = only === undefined ? statuses : statuses.filter(({ name }) => name === only)
+  const only = engine ?? insistedEngine()
+  const candidates = only === undefined ? engineStatuses() : [statusOf(only)]
   const missing: Missing[] = []
   for (const status of candidates) {
     const result = await tryOpen({ status, insisted: only !== undefined })
     if ('load' in result) return { ...result, missing }
     missing.push(result)
   }
-  if (missing[0]) throw unavailable(missing[0])
-  const names = statuses.map(({ name }) => name).join(', ')
-  throw userError({ code: 'engine_unavailable', message: `This version of ferment has no engine "${only}".`, hint: `It has: ${names}.` }, 2)
+  throw unavailable(missing[0] as Missing)
 }

@@ -78,9 +78,11 @@ export const engineStatuses = ({ machine = readMachine(), link = bindingFile() }
 /** Whether an engine trains where something insists on it. */
 export const canInsist = (status: EngineStatus): boolean => status.available || status.onRequest === true
 
-/** What trains unless something insists on another, e.g. to choose a profile or to estimate time. */
-export const engineStatus = (): Pick<Extract<EngineStatus, { available: true }>, 'name' | 'gpu' | 'binding'> => {
-  const wanted = process.env.FERMENT_ENGINE
+/**
+ * What trains, e.g. to choose a profile or to estimate time: the best engine, or the one that is insisted on.
+ * @param wanted  who insists (`insistedEngine`); one that cannot be had is told elsewhere
+ */
+export const engineStatus = (wanted: string | undefined): Pick<Extract<EngineStatus, { available: true }>, 'name' | 'gpu' | 'binding'> => {
   const statuses = engineStatuses()
   const chosen = statuses.find((status) => status.name === wanted && canInsist(status)) ?? statuses.find(({ available }) => available)
   if (!chosen) throw new Error('the wasm engine is always there')

@@ -90,6 +90,7 @@ const recipeOf = ({ path, frame, chosen, profiles, variant: { whole, axes, cells
   return {
     path,
     about: frame.about,
+    engine: frame.engine,
     profile: chosen === null ? null : { name: chosen, ...(description === undefined ? {} : { description }) },
     profiles,
     axes: usedAxes(axes, cells),

@@ -17,7 +17,8 @@ export const chooseProfile = (recipe: MapValue, wanted: LoadOptions['profile']):
   const wrong = [...(auto?.type === 'map' ? auto.entries.values() : [])].flatMap(({ value }) => unknownAuto(value, names))
   if (wanted === undefined) return { name: null, found: wrong }
   if (typeof wanted !== 'string') {
-    const value = entryOf(auto, wanted.auto)?.value
+    const engine = entryOf(recipe, 'engine')?.value
+    const value = entryOf(auto, wanted.auto(engine?.type === 'scalar' ? String(engine.value) : 'auto'))?.value
     const name = value?.type === 'scalar' ? String(value.value) : null
     return { name: name !== null && names.includes(name) ? name : null, found: wrong }
   }

@@ -1,4 +1,4 @@
-import type { About, Chart, Requirement, Spec, Table } from '../../schema/recipe.ts'
+import type { About, Chart, Recipe as RecipeFile, Requirement, Spec, Table } from '../../schema/recipe.ts'
 import type { Place, Problem } from '../problem.ts'
 
 /** One combination of the matrix: axis name → value name, and all that decides a run's result but its seed, every default written in; what must be there to run it. */
@@ -9,6 +9,8 @@ export type Recipe = {
   /** As the user named it. */
   path: string
   about: About
+  /** The engine that it insists on, or `auto`. */
+  engine: RecipeFile['engine']
   /** The profile in force, or null. */
   profile: { name: string; description?: string } | null
   profiles: readonly string[]
@@ -25,8 +27,8 @@ export type Recipe = {
 }
 
 export type LoadOptions = {
-  /** A profile's name, or what the machine has, for the recipe's `auto_profile` to choose by; undefined: the recipe as written. */
-  profile?: string | { auto: 'gpu' | 'cpu' | 'wasm' } | undefined
+  /** A profile's name, or what the machine has for the engine that the recipe names, for its `auto_profile` to choose by; undefined: the recipe as written. */
+  profile?: string | { auto: (engine: string) => 'gpu' | 'cpu' | 'wasm' } | undefined
   /** `path=value` each, the value typed as YAML. */
   set?: readonly string[]
   env?: Readonly<Record<string, string | undefined>>

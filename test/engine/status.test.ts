@@ -108,7 +108,7 @@ test('wasm is always there, and last', () => {
   expect(statuses({ platform: 'win32' }).at(-1)).toMatchObject({ name: 'wasm', available: true })
 })
 
-test('FERMENT_ENGINE decides', () => {
-  vi.stubEnv('FERMENT_ENGINE', 'wasm')
-  expect(engineStatus().name).toBe('wasm')
+test('the engine that is insisted on is taken, where it can be had', () => {
+  expect(engineStatus('wasm').name).toBe('wasm')
+  expect(engineStatus('tpu')).toEqual(engineStatus(undefined))
 })

@@ -86,8 +86,21 @@ describe('profiles', () => {
 
   test('by name, or by what the machine has', async () => {
     expect((await recipeOf(files, { profile: 'q' })).seeds).toEqual([3])
-    expect((await recipeOf(files, { profile: { auto: 'cpu' } })).profile).toEqual({ name: 'q' })
-    expect((await recipeOf(files, { profile: { auto: 'gpu' } })).profile).toBeNull()
+    expect((await recipeOf(files, { profile: { auto: () => 'cpu' } })).profile).toEqual({ name: 'q' })
+    expect((await recipeOf(files, { profile: { auto: () => 'gpu' } })).profile).toBeNull()
+  })
+
+  test('what the machine has is asked for the engine that the recipe insists on', async () => {
+    const asked: string[] = []
+    const auto = (engine: string) => {
+      asked.push(engine)
+      return 'cpu' as const
+    }
+    const insisting = { 'a.yaml': `${files['a.yaml']}engine: native\n` }
+    expect((await recipeOf(files, { profile: { auto } })).engine).toBe('auto')
+    expect((await recipeOf(insisting, { profile: { auto } })).engine).toBe('native')
+    await recipeOf(insisting, { profile: { auto }, set: ['engine=wasm'] })
+    expect(asked).toEqual(['auto', 'native', 'wasm'])
   })
 
   test('an unknown one is a problem', async () => {

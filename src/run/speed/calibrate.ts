@@ -1,5 +1,6 @@
 import type { Layer, Model } from '../../../schema/recipe.ts'
 import type { EngineName } from '../../engine/engine.ts'
+import { insistedEngine } from '../../engine/insist.ts'
 import { engineStatus } from '../../engine/status.ts'
 import { measureSpeeds, type SpeedTask } from './measure_speeds.ts'
 import { readSpeeds, type Speed } from './speeds.ts'
@@ -55,7 +56,7 @@ const taskOf = (engine: { name: EngineName; gpu: boolean }): SpeedTask => ({
  * @returns the speed, or null where it was known
  */
 export const calibrate = async ({ signal }: { signal?: AbortSignal } = {}): Promise<Speed | null> => {
-  const engine = engineStatus()
+  const engine = engineStatus(insistedEngine())
   const known = (await readSpeeds()).some((speed) => speed.engine === engine.name && speed.gpu === engine.gpu)
   if (known) return null
   const [speed] = await measureSpeeds([taskOf(engine)], signal ? { signal } : {})

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { Loss, Model, Optimizer, Semantics, Training } from '../../../schema/recipe.ts'
+import type { EngineName } from '../../engine/engine.ts'
 import { userError } from '../../problem.ts'
 import { type Speed, writeSpeeds } from './speeds.ts'
 
@@ -26,6 +27,8 @@ export type MeasureOptions = {
   /** Hears of each task that is done: its number, from 1. */
   onTimed?: (done: number, secondsAStep: number) => void
   signal?: AbortSignal
+  /** Default: the one that a run would get. */
+  engine?: EngineName
 }
 
 const speedOf = (
@@ -38,7 +41,10 @@ const speedOf = (
  * user's later plans.
  * @throws UserError `speed_unmeasured` where the process fails; what it has timed before is kept
  */
-export const measureSpeeds = async (tasks: readonly SpeedTask[], { onTimed = () => {}, signal }: MeasureOptions = {}): Promise<Speed[]> => {
+export const measureSpeeds = async (
+  tasks: readonly SpeedTask[],
+  { onTimed = () => {}, signal, engine }: MeasureOptions = {},
+): Promise<Speed[]> => {
   const speeds: Speed[] = []
   const child = execa(process.execPath, [CHILD], {
     ipc: true,
@@ -46,6 +52,7 @@ export const measureSpeeds = async (tasks: readonly SpeedTask[], { onTimed = () 
     buffer: { ipc: false },
     reject: false,
     ...(signal ? { cancelSignal: signal } : {}),
+    ...(engine ? { env: { FERMENT_ENGINE: engine } } : {}),
   })
   child.on('message', (message: SpeedMessage) => {
     if (message.type === 'ready') return void child.send?.(tasks as SpeedTask[])

@@ -31,6 +31,7 @@ const words: Mistake[] = [
   slip('layer-without-braces', '- { kind: flatten }', '- flatten'),
   slip('value-typo', 'padding: same', 'padding: smae'),
   slip('value-in-capitals', 'activation: relu', 'activation: ReLU'),
+  slip('engine-unknown', 'seeds: [0, 1]', 'engine: webgl\nseeds: [0, 1]'),
   slip('monitor-of-keras', 'monitor: val_loss', 'monitor: val_acc'),
   slip('monitor-unknown', 'monitor: val_loss', 'monitor: f1_score'),
 ]
