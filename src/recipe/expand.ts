@@ -38,7 +38,8 @@ export const expand = (
     const own = over.reduce(merged, base)
     return { cell, own, value: profile ? merged(own, profile) : own, requires: [recipe, ...over].flatMap(requirementsOf) }
   })
-  return { cells, found: [...found, ...wrong] }
+  const none = count > 0 && cells.length === 0 ? [nothingLeft(recipe)] : []
+  return { cells, found: [...found, ...none, ...wrong] }
 }
 
 const sections = (map: MapValue): MapValue => pick(map, (key) => SECTIONS.includes(key))
@@ -57,4 +58,11 @@ const tooManyCells = (recipe: MapValue, count: number): Found => ({
   code: 'too_large',
   origin: entryOf(recipe, 'matrix')?.key ?? recipe.origin,
   message: `The matrix has ${count.toLocaleString('en')} cells; ${MAX_CELLS.toLocaleString('en')} are the most.`,
+})
+
+const nothingLeft = (recipe: MapValue): Found => ({
+  code: 'no_cell_left',
+  origin: entryOf(recipe, 'exclude')?.key ?? recipe.origin,
+  message: 'Every cell is excluded: nothing is left to run.',
+  hint: 'Exclude less: an entry takes out every cell that has all of its values.',
 })

@@ -199,6 +199,7 @@ const rare: Mistake[] = [
     'tables:',
     'exclude: [{ width: wide, rate: fast }]\ncharts:\n  - { kind: learning_curves, title: Wide and fast, where: { width: wide, rate: fast } }\n\ntables:',
   ),
+  slip('exclude-of-everything', 'tables:', 'exclude: [{ rate: slow }, { width: narrow }, { width: wide }]\n\ntables:'),
   {
     name: 'zip-of-different-lengths',
     edits: [
