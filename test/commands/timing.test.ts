@@ -22,9 +22,10 @@ test('plan --measure times each network at each batch size, once, and later plan
   expect((await plan(cwd, env)).origins).toEqual(['steps', 'steps', 'steps', 'steps'])
 })
 
-test('what hinders the timing is told, and nothing is planned', async () => {
+test('an engine that cannot be had is told before anything is timed', async () => {
   const { cwd, env } = await tinyStudy()
   const { exitCode, stderr } = await plan(cwd, { ...env, FERMENT_ENGINE: 'abacus' }, '--measure')
-  expect(exitCode).toBe(3)
-  expect(stderr).toContain('speed_unmeasured  Training steps could not be timed: This version of ferment has no engine "abacus".')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('This version of ferment has no engine "abacus".')
+  expect(stderr).not.toContain('Timing')
 })

@@ -209,8 +209,9 @@ describe.runIf(engineStatuses()[0]?.available)('compiled equals eager', () => {
         expect(distance(value, actual[name] as Float32Array), name).toBeLessThanOrEqual(type === 'bfloat16' ? 5e-2 : 1e-2)
     }
 
-    test.each(Object.entries(LAYERS))('layer %s', async (_, { layers }) => {
-      await near(networkOf({ layers }, layers[0]?.kind === 'vgg16' ? [32, 32, 3] : INPUT, CLASSES))
+    // VGG16 is of convolutions and poolings alone, and takes a minute.
+    test.each(Object.entries(LAYERS).filter(([name]) => name !== 'vgg16'))('layer %s', async (_, { layers }) => {
+      await near(networkOf({ layers }, INPUT, CLASSES))
     })
 
     test.each(Object.keys(ACTIVATIONS))('activation %s', async (activation) => {
