@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Engine, FunctionSpec, State } from '../../../../src/engine/engine.ts'
@@ -112,7 +113,10 @@ describe.runIf(engineStatuses()[0]?.available)('a compiled program', () => {
   })
 
   test('leaves no tensor and no file behind, however often it is called', async () => {
-    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ferment-graph-'))
+    // A folder of its own: other processes make and remove graphs in the common one.
+    const own = mkdtempSync(join(tmpdir(), 'ferment-program-'))
+    vi.stubEnv('TMPDIR', own)
+    const folders = () => readdirSync(own)
     const before = { tensors: binding().getNumOfTensors(), numTensors: tf.memory().numTensors, models: binding().getNumOfSavedModels() }
     const now = () => ({
       tensors: binding().getNumOfTensors(),
@@ -126,6 +130,8 @@ describe.runIf(engineStatuses()[0]?.available)('a compiled program', () => {
     expect(now()).toEqual({ ...before, models: before.models + 1 })
     program.dispose()
     expect(now()).toEqual(before)
+    vi.unstubAllEnvs()
+    rmSync(own, { recursive: true })
   })
 
   test('takes as much memory after 8,000 calls as after 2,000', async () => {
