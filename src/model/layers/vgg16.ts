@@ -37,7 +37,8 @@ const partsOf = (inputs: readonly Source[], name: string): Part[] => {
   ])
 }
 
-const convolution = (filters: number, trainable: boolean): SpecOf<'conv2d'> => ({
+/** A convolution as VGG16 has them: 3×3, same, ReLU. */
+export const convolution = (filters: number, trainable: boolean): SpecOf<'conv2d'> => ({
   kind: 'conv2d',
   filters,
   kernel_size: 3,

@@ -2,21 +2,10 @@ import type { Layer, Model } from '../../../schema/recipe.ts'
 import type { EngineName } from '../../engine/engine.ts'
 import { insistedEngine } from '../../engine/insist.ts'
 import { engineStatus } from '../../engine/status.ts'
+import { convolution } from '../../model/layers/vgg16.ts'
 import { measureSpeeds, type SpeedTask } from './measure_speeds.ts'
 import { readSpeeds, type Speed } from './speeds.ts'
 
-const convolution = (filters: number): Layer => ({
-  kind: 'conv2d',
-  filters,
-  kernel_size: 3,
-  strides: 1,
-  padding: 'same',
-  activation: 'relu',
-  use_bias: true,
-  kernel_initializer: 'glorot_uniform',
-  bias_initializer: 'zeros',
-  trainable: true,
-})
 const pool: Layer = { kind: 'max_pooling2d', pool_size: 2, strides: 2, padding: 'valid' }
 const output: Layer = {
   kind: 'dense',
@@ -33,7 +22,7 @@ const output: Layer = {
  * formula is as far off for it as for the paper's networks, on average.
  */
 const MODEL: Model = {
-  layers: [...[64, 128, 512, 512].flatMap((filters) => [convolution(filters), pool]), { kind: 'flatten' }, output],
+  layers: [...[64, 128, 512, 512].flatMap((filters) => [convolution(filters, true), pool]), { kind: 'flatten' }, output],
 }
 
 /** A GPU is filled by many images; WebAssembly takes a second for eight. */
