@@ -1,10 +1,8 @@
-import type { GradSaveFunc, KernelBackend, Tensor, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+import type { GradSaveFunc, KernelBackend, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import {
   add,
-  conv2d as convolveDirectly,
   customGrad,
   engine,
-  getBackend,
   getGradient,
   getKernel,
   greater,
@@ -15,8 +13,6 @@ import {
   where,
   zerosLike,
 } from './tfjs.ts'
-import { chooseTile } from './winograd/choose_tile.ts'
-import { convolve as convolveTiles } from './winograd/convolve.ts'
 
 /**
  * Operations that layers are made of, the way an engine does them fastest. Bias and ReLU are as TensorFlow has them: one operation forward
@@ -96,33 +92,3 @@ export const relu = (x: Tensor): Tensor =>
     ;(save as GradSaveFunc)([y])
     return { value: y, gradFunc: (dy, [saved]) => engine().runKernel('ReluGrad', { dy, y: saved as Tensor }) as Tensor }
   })(x)
-
-const tiled = new Set<string>()
-
-/**
- * Small images are convolved with fewer products on this backend from now on (src/engine/winograd), where that is faster. For processors,
- * on which matrix products are as fast as convolutions; on GPUs TensorFlow's own convolutions choose such ways themselves.
- */
-export const convolveByTiles = (backendName: string): void => {
-  tiled.add(backendName)
-}
-
-type Convolution = {
-  strides: readonly [number, number]
-  padding: 'same' | 'valid'
-  /** Whether it is done in 16 bits: tiles need the precision of float32. */
-  low: boolean
-}
-
-const tileFor = (x: Tensor4D, filter: Tensor4D, { strides, padding, low }: Convolution) => {
-  const [batch, height, width, channels] = x.shape
-  const [rows, columns, , filters] = filter.shape
-  const fits = !low && rows === 3 && columns === 3 && padding === 'same' && strides[0] === 1 && strides[1] === 1
-  return fits && tiled.has(getBackend()) ? chooseTile({ batch, height, width, channels, filters }) : null
-}
-
-/** Convolution of x [n, h, w, c] with filter [rows, columns, c, k] → [n, h′, w′, k]. */
-export const conv2d = (x: Tensor4D, filter: Tensor4D, options: Convolution): Tensor4D => {
-  const tile = tileFor(x, filter, options)
-  return tile ? convolveTiles(tile, x, filter) : convolveDirectly(x, filter, [...options.strides], options.padding)
-}

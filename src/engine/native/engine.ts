@@ -1,8 +1,9 @@
+import { convolveByProducts } from '../convolution.ts'
 import { eagerProgram } from '../eager.ts'
 import type { Engine } from '../engine.ts'
 import { registerLowPrecision } from '../low_precision.ts'
 import { lowArithmetic } from '../machine.ts'
-import { convolveByTiles, registerOps } from '../ops.ts'
+import { registerOps } from '../ops.ts'
 import { compiledProgram } from './compile/program.ts'
 import { TraceError } from './compile/trace_error.ts'
 import { deviceName } from './device.ts'
@@ -35,7 +36,7 @@ export const openNative = async (binding: string): Promise<Engine> => {
   const eager = process.env.FERMENT_STEP === 'eager'
   registerOps('tensorflow', 'tensorflow')
   registerLowPrecision('tensorflow', lowKernels(backend))
-  if (!gpu) convolveByTiles('tensorflow')
+  if (!gpu) convolveByProducts('tensorflow')
   return {
     name: 'native',
     mode: eager ? 'eager' : 'compiled',

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { biasAdd, conv2d as convolve } from '../../engine/ops.ts'
+import { conv2d as convolve } from '../../engine/convolution.ts'
+import { biasAdd } from '../../engine/ops.ts'
 import { imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 import { pair, windowed } from './window.ts'
 
