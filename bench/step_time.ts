@@ -26,11 +26,20 @@ type Case = { network: string; batch: number; task: string }
 const CASES: Case[] = ['base', 'vgg16'].flatMap((network) =>
   [4, 32, 128].flatMap((batch) => ['train', 'evaluate'].map((task) => ({ network, batch, task }))),
 )
-const CONTESTANTS: Record<string, (args: string[]) => [string, string[]]> = {
-  ferment: (args) => [process.execPath, ['--import', 'tsx', 'bench/ferment_peer.ts', ...args]],
-  keras: (args) => [python, ['bench/peers/keras_peer.py', ...args]],
-  pytorch: (args) => [python, ['bench/peers/torch_peer.py', ...args]],
-}
+const keras = [python, 'bench/peers/keras_peer.py']
+const pytorch = [python, 'bench/peers/torch_peer.py']
+/** Who takes part, with the command and the precision of each. In 16 bits the peers' float32 is measured as well. */
+const CONTESTANTS: readonly { name: string; command: readonly string[]; precision: string }[] = [
+  { name: 'ferment', command: [process.execPath, '--import', 'tsx', 'bench/ferment_peer.ts'], precision: options.precision },
+  { name: 'keras', command: keras, precision: options.precision },
+  { name: 'pytorch', command: pytorch, precision: options.precision },
+  ...(options.precision === 'float32'
+    ? []
+    : [
+        { name: 'keras float32', command: keras, precision: 'float32' },
+        { name: 'pytorch float32', command: pytorch, precision: 'float32' },
+      ]),
+]
 /** About this long is one contestant's turn, so that a turn is neither lost in noise nor long enough for the machine to change. */
 const TURN_MS = 2500
 
@@ -43,13 +52,13 @@ type Contestant = {
 /** Seconds from the start of the process until it could do a step, and until it had; ferment also counts a step's arithmetic. */
 type Started = { set_up_s: number; first_step_s: number; flops?: number }
 
-const start = async (name: string, { network, batch, task }: Case): Promise<Contestant> => {
-  const [command, args] = (CONTESTANTS[name] as (args: string[]) => [string, string[]])([network, String(batch), task, options.precision])
-  const child = execa(command, args, { stderr: 'ignore', buffer: false, reject: false })
+const start = async ({ name, command, precision }: (typeof CONTESTANTS)[number], { network, batch, task }: Case): Promise<Contestant> => {
+  const [file = '', ...args] = [...command, network, String(batch), task, precision]
+  const child = execa(file, args, { stderr: 'ignore', buffer: false, reject: false })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const read = async () => {
     const { value, done } = await lines.next()
-    if (done) throw new Error(`${name} ended before it answered: ${command} ${args.join(' ')}`)
+    if (done) throw new Error(`${name} ended before it answered: ${file} ${args.join(' ')}`)
     return JSON.parse(value)
   }
   const started: Started = await read()
@@ -72,7 +81,7 @@ type Row = Case & {
 /** All contestants on one case, in turns; the first turn warms up and is not counted. */
 const measure = async (which: Case): Promise<Row[]> => {
   const contestants: Contestant[] = []
-  for (const name of Object.keys(CONTESTANTS)) contestants.push(await start(name, which))
+  for (const one of CONTESTANTS) contestants.push(await start(one, which))
   const times = new Map(contestants.map(({ name }) => [name, [] as number[]]))
   const peaks = new Map<string, number>()
   const steps = new Map<string, number>()
@@ -103,23 +112,26 @@ const peak: number = JSON.parse(measuredPeak).gflops
 
 const cell = (value: string | number, width: number) => String(value).padStart(width)
 const rows: Row[] = []
+const inLow = options.precision !== 'float32'
 console.log(
   `${os.cpus()[0]?.model}, ${os.availableParallelism()} cores, ${options.precision}; matrix products at ${peak.toFixed(0)} GFLOP/s; medians in ms per step, ${options.rounds} rounds in turns\n`,
 )
 console.log(
-  '| network, batch, task | ferment | Keras | PyTorch | of the faster peer | of the matrix peak | set-up s (f, K, P) | first step s (f, K, P) | peak MB (f, K, P) |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  `| network, batch, task | ferment | Keras | PyTorch | of the faster peer | ${inLow ? 'Keras float32 | PyTorch float32 | of the faster in float32 | ' : ''}of the matrix peak | set-up s (f, K, P) | first step s (f, K, P) | peak MB (f, K, P) |\n| --- | --- | --- | --- | --- | ${inLow ? '--- | --- | --- | ' : ''}--- | --- | --- | --- |`,
 )
 for (const which of CASES) {
   const name = `${which.network}:${which.batch}:${which.task}`
   if (options.only && !options.only.some((wanted) => name.startsWith(wanted))) continue
   const measured = await measure(which)
   rows.push(...measured)
-  const [ferment, keras, torch] = measured as [Row, Row, Row]
-  const ratio = ferment.median_ms / Math.min(keras.median_ms, torch.median_ms)
+  const ferment = measured[0] as Row
+  const [same, float32] = [measured.slice(0, 3), measured.slice(3)]
+  const toFaster = (peers: readonly Row[]) => (ferment.median_ms / min(peers.map((row) => row.median_ms))).toFixed(2)
+  const medians = (of: readonly Row[]) => of.map((row) => cell(row.median_ms.toFixed(1), 7)).join(' | ')
   const share = (ferment.flops ?? 0) / (ferment.median_ms * 1e6) / peak
-  const all = (pick: (row: Row) => string) => measured.map(pick).join(', ')
+  const all = (pick: (row: Row) => string) => same.map(pick).join(', ')
   console.log(
-    `| ${which.network}, ${which.batch}, ${which.task} | ${measured.map((row) => cell(row.median_ms.toFixed(1), 7)).join(' | ')} | ${ratio.toFixed(2)} | ${share.toFixed(2)} | ${all((row) => row.set_up_s.toFixed(1))} | ${all((row) => row.first_step_s.toFixed(1))} | ${all((row) => row.peak_mb.toFixed(0))} |`,
+    `| ${which.network}, ${which.batch}, ${which.task} | ${medians(same)} | ${toFaster(same.slice(1))} | ${inLow ? `${medians(float32)} | ${toFaster(float32)} | ` : ''}${share.toFixed(2)} | ${all((row) => row.set_up_s.toFixed(1))} | ${all((row) => row.first_step_s.toFixed(1))} | ${all((row) => row.peak_mb.toFixed(0))} |`,
   )
 }
 if (options.json) {
