@@ -18,8 +18,11 @@ type CheckedCell = RawCell & { spec: Spec; found: readonly Found[] }
 /** What a profile changes of the recipe itself; the rest of it goes on top of every cell. */
 const OF_THE_RECIPE = ['matrix', 'seeds', 'exclude']
 
+/** The first name of an assignment's path. */
+const sectionOf = ({ path: [first] }: SetArgument): string => String(first?.name)
+
 /** Assignments to a section hold for every cell, whatever matrix and profile have; those to anything else change the recipe. */
-export const isOfCell = ({ path }: SetArgument): boolean => SECTIONS.includes(String(path[0]))
+export const isOfCell = (set: SetArgument): boolean => SECTIONS.includes(sectionOf(set))
 
 /**
  * A recipe in one profile, expanded and checked.
@@ -30,7 +33,7 @@ export const variantOf = (recipe: MapValue, profile: MapValue | undefined, sets:
   const over = profile && pick(profile, (key) => OF_THE_RECIPE.includes(key))
   const merged = over ? mergeMaps(recipe, over, (problem) => merging.push(problem)) : recipe
   // What the profile has replaced is assigned again: an assignment wins over a profile.
-  const again = sets.filter(({ path }) => over?.entries.has(String(path[0])))
+  const again = sets.filter((set) => over?.entries.has(sectionOf(set)))
   const { value: whole, found: setting } = applySets(merged, again)
   const axes = axesOf(whole)
   const { cells, found } = expand(whole, axes, profile)

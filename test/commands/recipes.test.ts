@@ -47,7 +47,7 @@ describe('validate', () => {
 
   test('a wrong argument is wrong usage: exit status 2', async () => {
     const { stdout } = await runCommand(registerValidate, 'validate', START, '--set', 'training.epohcs=5')
-    expect(stdout).toContain('--set:1:1 unknown_key')
+    expect(stdout).toContain('--set:1:10 unknown_key')
     expect(process.exitCode).toBe(2)
   })
 

@@ -73,10 +73,8 @@ describe('--set', () => {
 
   test('points into the argument', async () => {
     expect(await wrongs({ 'a.yaml': base }, { set: ['training.epochs=many'] })).toEqual([['wrong_type', '--set', 1, 'many']])
-    expect(await wrongs({ 'a.yaml': base }, { set: ['training.epoch=3'] })).toEqual([['unknown_key', '--set', 1, 'training.epoch']])
-    expect(await wrongs({ 'a.yaml': base }, { set: ['model.layers.9.units=3'] })).toEqual([
-      ['set_path', '--set', 1, 'model.layers.9.units'],
-    ])
+    expect(await wrongs({ 'a.yaml': base }, { set: ['training.epoch=3'] })).toEqual([['unknown_key', '--set', 1, 'epoch']])
+    expect(await wrongs({ 'a.yaml': base }, { set: ['model.layers.9.units=3'] })).toEqual([['set_path', '--set', 1, '9']])
     expect(await wrongs({ 'a.yaml': base }, { set: ['epochs'] })).toEqual([['set_form', '--set', 1, 'epochs']])
   })
 })
