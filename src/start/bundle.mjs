@@ -89,6 +89,8 @@ const knowsItsPlace = {
 const removeUnused = () => {
   for (const name of readdirSync(CACHE)) {
     const dir = join(CACHE, name)
-    if (statSync(dir).mtimeMs < Date.now() - UNUSED_MS) rmSync(dir, { recursive: true, force: true })
+    // Another process may have finished one, and so renamed it, since the folder was read.
+    const lastUse = statSync(dir, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
+    if (lastUse < Date.now() - UNUSED_MS) rmSync(dir, { recursive: true, force: true })
   }
 }
