@@ -82,10 +82,6 @@ const stepsOn = ({ engine: { gpu, name } }: Contestant, of: StepOfRecipe): numbe
   return 10
 }
 
-/** TensorFlow's own Adam rounds 1 − β otherwise than Keras 3's (src/train/optimizers/adam.ts): millionths of a step. */
-const toleranceOfEager = ({ semantics, optimizer }: StepOfRecipe): number =>
-  semantics === 'keras-3' && optimizer.kind === 'adam' ? 3e-6 : 1e-6
-
 test('the recipes have steps to compare', () => expect(cases.length).toBeGreaterThan(10))
 
 describe.runIf(hasNative)(
@@ -99,7 +95,7 @@ describe.runIf(hasNative)(
 
     test.each(cases)('eager ones, %s', async (_title, of) => {
       const eager = await contestant('native', 'eager')
-      expect(await difference(of, [compiled, eager], stepsOn(eager, of))).toBeLessThan(toleranceOfEager(of))
+      expect(await difference(of, [compiled, eager], stepsOn(eager, of))).toBeLessThan(1e-6)
     })
 
     test.each(cases)('wasm, %s', async (_title, of) => {

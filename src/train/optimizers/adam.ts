@@ -3,11 +3,17 @@ import type { OptimizerAdam, Semantics } from '../../../schema/recipe.ts'
 import { decayed } from './decayed.ts'
 import { named, type OptimizerRow } from './optimizer.ts'
 
+/** TensorFlow's fused operation subtracts float32(β) from 1: for β = 0.999 that is 1.3e-5 less than 1 − β. */
+const oneMinus = (beta: number): number => 1 - Math.fround(beta)
+
 /**
- * Keras 3 rounds 1 − β once, from float64. TensorFlow's fused operation, which Keras 2 calls, subtracts float32(β) from 1: for
- * β = 0.999 that is 1.3e-5 less. The bias correction is of float32(β) in both, so a first step of Keras 3 is 6.5e-6 shorter.
+ * What the fused operation's moving means are times those of exact rates 1 − β: the rates' ratio, as what differs in their decay is below float32's
+ * rounding. Keras 2 calls that operation; Keras 3 has the exact rates, so that there m and √v are to be divided by these.
  */
-const oneMinus = (beta: number, semantics: Semantics): number => (semantics === 'keras-3' ? 1 - beta : 1 - Math.fround(beta))
+export const scaleOfMeans = ({ beta_1, beta_2 }: OptimizerAdam, semantics: Semantics): { m: number; rootV: number } => {
+  if (semantics === 'keras-2.4') return { m: 1, rootV: 1 }
+  return { m: oneMinus(beta_1) / (1 - beta_1), rootV: Math.sqrt(oneMinus(beta_2) / (1 - beta_2)) }
+}
 
 /** A moving mean of `x`: mean + (x − mean)·rate. */
 const moved = (mean: Tensor, x: Tensor, rate: number): Tensor => add(mean, mul(sub(x, mean), rate))
@@ -17,8 +23,8 @@ const moved = (mean: Tensor, x: Tensor, rate: number): Tensor => add(mean, mul(s
  *
  *     α = lr·√(1 − β₂ᵗ) / (1 − β₁ᵗ)    m += (g − m)(1 − β₁)    v += (g² − v)(1 − β₂)    w −= m·α / (√v + ε)
  *
- * Source: keras.optimizers.Adam of Keras 3.15; of TensorFlow 2.4 for `keras-2.4`. The fused operation is Keras 2's; for Keras 3 it differs
- * as said at `oneMinus`, a few millionths of a step.
+ * Source: keras.optimizers.Adam of Keras 3.15; of TensorFlow 2.4 for `keras-2.4`. The bias correction is of float32(β) in both. Means as the
+ * fused operation has them (`oneMinus`) give Keras 3's step with lr·√v′/√v·m/m′ for lr and ε·√v′/√v for ε (`scaleOfMeans`).
  */
 export const adam: OptimizerRow<OptimizerAdam> = {
   slots: () => ({ m: 0, v: 0 }),
@@ -29,15 +35,18 @@ export const adam: OptimizerRow<OptimizerAdam> = {
   update: (spec, { weight, slots, gradient, learningRate, scalars, semantics }) => {
     const [m, v] = [named(slots, 'm'), named(slots, 'v')]
     const [beta_1_power, beta_2_power] = [named(scalars, 'beta_1_power'), named(scalars, 'beta_2_power')]
+    const scale = scaleOfMeans(spec, semantics)
+    const rate = mul(learningRate, scale.rootV / scale.m)
+    const epsilon = spec.epsilon * scale.rootV
     const pure = () => {
-      const alpha = div(mul(learningRate, sqrt(sub(1, beta_2_power))), sub(1, beta_1_power))
-      const newM = moved(m.value, gradient, oneMinus(spec.beta_1, semantics))
-      const newV = moved(v.value, square(gradient), oneMinus(spec.beta_2, semantics))
-      const step = div(mul(newM, alpha), add(sqrt(newV), spec.epsilon))
+      const alpha = div(mul(rate, sqrt(sub(1, beta_2_power))), sub(1, beta_1_power))
+      const newM = moved(m.value, gradient, oneMinus(spec.beta_1))
+      const newV = moved(v.value, square(gradient), oneMinus(spec.beta_2))
+      const step = div(mul(newM, alpha), add(sqrt(newV), epsilon))
       return { [weight.name]: sub(decayed(spec, weight.value, learningRate), step), [m.name]: newM, [v.name]: newV }
     }
     if (spec.weight_decay > 0) return { pure }
-    const hyper = [beta_1_power, beta_2_power, learningRate, spec.beta_1, spec.beta_2, spec.epsilon]
+    const hyper = [beta_1_power, beta_2_power, rate, spec.beta_1, spec.beta_2, epsilon]
     return {
       pure,
       fused: {
