@@ -49,7 +49,8 @@ const copied = (state: Record<string, Float32Array>) =>
 /**
  * Largest relative difference of the losses of so many steps. Each odd step begins in the same state, so that a step's loss tells of its
  * forward pass, and the next one of its gradients and update. Over more steps Adam would make rounding errors grow: it moves a weight by the
- * whole learning rate where the gradient is nothing but rounding. Ten free steps of the residual example differ by hundredths.
+ * whole learning rate where the gradient is nothing but rounding. Free steps of one engine, from weights that differ in their last bit, differ
+ * as much as those of two engines (bench/README.md).
  */
 const difference = async (of: StepOfRecipe, [reference, other]: readonly [Contestant, Contestant], steps: number): Promise<number> => {
   const [expected, actual] = [await sessionOf(reference, of), await sessionOf(other, of)]

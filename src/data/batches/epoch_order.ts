@@ -4,6 +4,8 @@ import type { BatchOptions } from './batch_options.ts'
 export type OrderOptions = Pick<BatchOptions, 'part' | 'rows' | 'batchSize' | 'shuffle' | 'stepsPolicy' | 'seed'> & {
   /** Whether images of this part are changed at random. */
   augmented: boolean
+  /** Images that go through the network at once where they are only judged: `batchSize` says how many images there are, not how they come. */
+  judgedAtOnce: number
 }
 
 /** How many steps an epoch has, and which batch sizes occur in it. */
@@ -15,14 +17,26 @@ export type EpochShape = {
   sizes: readonly number[]
 }
 
-export const epochShape = ({ part, rows, batchSize, shuffle, stepsPolicy }: OrderOptions): EpochShape => {
+export const epochShape = (options: OrderOptions): EpochShape => (options.part === 'train' ? trainedShape(options) : judgedShape(options))
+
+const trainedShape = ({ rows, batchSize, shuffle, stepsPolicy }: OrderOptions): EpochShape => {
   const whole = Math.floor(rows.length / batchSize)
-  const rest = rows.length % batchSize
-  const sizes = [...(whole > 0 ? [batchSize] : []), ...(rest > 0 ? [rest] : [])]
+  const sizes = sizesOf(rows.length, batchSize)
   if (stepsPolicy === 'all') return { steps: Math.ceil(rows.length / batchSize), images: rows.length, sizes }
-  const restMayCome = part === 'train' && shuffle && whole > 0
+  const restMayCome = shuffle && whole > 0
   return { steps: whole, images: whole * batchSize, sizes: restMayCome ? sizes : sizes.slice(0, Math.min(1, whole)) }
 }
+
+const judgedShape = ({ rows, batchSize, stepsPolicy, judgedAtOnce }: OrderOptions): EpochShape => {
+  const images = stepsPolicy === 'all' ? rows.length : rows.length - (rows.length % batchSize)
+  return { steps: Math.ceil(images / judgedAtOnce), images, sizes: sizesOf(images, judgedAtOnce) }
+}
+
+/** Sizes of batches into which so many images are cut. */
+const sizesOf = (images: number, size: number): number[] => [
+  ...(images >= size ? [size] : []),
+  ...(images % size > 0 ? [images % size] : []),
+]
 
 /**
  * The rows of each step of an epoch: a function of the epoch alone.
@@ -30,7 +44,8 @@ export const epochShape = ({ part, rows, batchSize, shuffle, stepsPolicy }: Orde
  * `all`: a fresh permutation each epoch, or the rows in their order; the last batch may be smaller.
  * `floor`: what Keras 2.4's `fit` does with an ImageDataGenerator's `flow` (run with tf_keras 2.21): training batches are cut from a fresh
  * permutation and come in random order, the one too many is left out, so that the small batch may be among those that come. Augmented
- * validation images are a `flow` too, which shuffles, but its batches come in order; arrays that are not augmented are not shuffled.
+ * validation images are a `flow` too, which shuffles, but its batches come in order, so that the images of whole batches are judged; arrays
+ * that are not augmented are not shuffled.
  *
  * @returns for each step the row numbers of its batch
  */
@@ -40,11 +55,13 @@ export const epochOrder = (options: OrderOptions, epoch: number): Int32Array[] =
   const ordered = shuffled
     ? permutation(randomOf({ seed, purpose: 'shuffle', at: [part, epoch] }), rows.length).map((at) => rows[at] as number)
     : rows
-  const batches = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, at) =>
-    ordered.subarray(at * batchSize, (at + 1) * batchSize),
-  )
-  const { steps } = epochShape(options)
-  if (stepsPolicy === 'all' || part !== 'train' || !shuffled) return batches.slice(0, steps)
+  const { steps, images } = epochShape(options)
+  if (part !== 'train') return cut(ordered.subarray(0, images), options.judgedAtOnce)
+  const batches = cut(ordered, batchSize)
+  if (stepsPolicy === 'all' || !shuffled) return batches.slice(0, steps)
   const order = permutation(randomOf({ seed, purpose: 'batch_order', at: [epoch] }), batches.length)
   return Array.from(order.subarray(0, steps), (at) => batches[at] as Int32Array)
 }
+
+const cut = (rows: Int32Array, size: number): Int32Array[] =>
+  Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.subarray(at * size, (at + 1) * size))

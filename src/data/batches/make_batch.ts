@@ -3,6 +3,7 @@ import type { Batch } from '../dataset.ts'
 import { rescaleTable } from '../preprocessing.ts'
 import type { BatchOptions } from './batch_options.ts'
 import { type EpochShape, epochOrder, epochShape } from './epoch_order.ts'
+import { judgedAtOnce } from './judged_at_once.ts'
 
 /** Makes any batch of any epoch. */
 export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => Batch }
@@ -11,8 +12,8 @@ export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => B
 export const batchMaker = (options: BatchOptions): BatchMaker => {
   const { dataset, part, preprocessing, semantics, seed } = options
   const augment = prepareAugmentation(options.augmentation, { shape: dataset.imageShape, part, semantics, seed })
-  const order = { ...options, augmented: augment !== null }
   const [height, width, channels] = dataset.imageShape
+  const order = { ...options, augmented: augment !== null, judgedAtOnce: judgedAtOnce(dataset.imageShape, options.batchSize) }
   const pixels = height * width * channels
   const repeats = preprocessing.color_mode === 'rgb' && channels === 1 ? 3 : 1
   const table = rescaleTable(preprocessing.rescale)
