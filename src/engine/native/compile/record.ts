@@ -49,6 +49,8 @@ const { float32 } = DATA_TYPES
 const addCast = (graph: Graph, { place, type }: Known, to: DataType): Ref =>
   type === to ? place() : graph.add('Cast', [place()], { SrcT: { type }, DstT: { type: to }, Truncate: { bool: false } })
 
+const isFloat = (attr: Attr | undefined): boolean => attr !== undefined && 'type' in attr && attr.type === float32
+
 /** The attributes that tell the type of an operation's float inputs. */
 const INPUT_TYPES = ['T', 'SrcT']
 
@@ -56,10 +58,13 @@ const INPUT_TYPES = ['T', 'SrcT']
 const typed = (graph: Graph, given: readonly Known[], attrs: Readonly<Record<string, Attr>>) => {
   const low = given.find(({ type }) => lowTypes.has(type))?.type
   if (low === undefined) return { refs: given.map(({ place }) => place()), attrs, result: float32 }
-  const isFloat = ([name, attr]: [string, Attr]) => INPUT_TYPES.includes(name) && 'type' in attr && attr.type === float32
+  const lowered = ([name, attr]: [string, Attr]): [string, Attr] => [
+    name,
+    INPUT_TYPES.includes(name) && isFloat(attr) ? { type: low } : attr,
+  ]
   return {
     refs: given.map((input) => (input.type === float32 ? addCast(graph, input, low) : input.place())),
-    attrs: Object.fromEntries(Object.entries(attrs).map((entry) => (isFloat(entry) ? [entry[0], { type: low }] : entry))),
+    attrs: Object.fromEntries(Object.entries(attrs).map(lowered)),
     result: 'T' in attrs ? low : float32,
   }
 }
@@ -83,7 +88,7 @@ const recordingBinding = (binding: Binding, graph: Graph, known: Map<number, Kno
       const asked = Object.fromEntries(opAttrs.map((attr) => [attr.name, attrOf(attr, binding)]))
       const { refs, attrs, result } = typed(graph, given, asked)
       const node = graph.add(op, refs, attrs)
-      const shape = shapeRules[op]?.({ inputs: given, attrs })
+      const shape = isFloat(asked.T) ? shapeRules[op]?.({ inputs: given, attrs }) : null
       const outputs = shape ? [blank(binding, binding.TF_FLOAT, shape)] : binding.executeOp(op, opAttrs, inputs, count)
       for (const [index, { id, shape, dtype }] of outputs.entries()) {
         const type = dtype === binding.TF_FLOAT ? result : dtype

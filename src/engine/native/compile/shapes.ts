@@ -31,6 +31,7 @@ const windows = (input: Shape, window: Shape, attrs: Operation['attrs']): number
   ]
 }
 
+const at = (values: ArrayLike<number>, index: number): number => values[index] as number
 const shapeAt = ({ inputs }: Operation, index: number): Shape => inputs[index]?.shape ?? []
 
 const convolution: ShapeRule = (operation) => {
@@ -58,7 +59,19 @@ const given =
     return shape ? Array.from(shape) : null
   }
 
-/** The operations that take nearly all of a step's time. Their shapes are known beforehand, so that writing a step down need not run them. */
+const padded: ShapeRule = (operation) => {
+  const paddings = operation.inputs[1]?.values
+  return paddings ? shapeAt(operation, 0).map((extent, axis) => extent + at(paddings, 2 * axis) + at(paddings, 2 * axis + 1)) : null
+}
+/** Of all inputs but the last, which tells the axis. */
+const joined: ShapeRule = ({ inputs }) => {
+  const [axis, parts] = [inputs.at(-1)?.values?.[0], inputs.slice(0, -1)]
+  if (axis === undefined) return null
+  const extent = parts.reduce((sum, { shape }) => sum + (shape.at(axis) as number), 0)
+  return (parts[0]?.shape ?? []).with(axis, extent)
+}
+
+/** The operations that take nearly all of a step's time or memory. Their shapes are known beforehand, so that writing a step down need not run them. */
 export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   Conv2D: convolution,
   Conv2DBackpropFilter: given(1),
@@ -71,4 +84,7 @@ export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   BiasAdd: likeFirst,
   Relu: likeFirst,
   ReluGrad: likeFirst,
+  Slice: given(2),
+  PadV2: padded,
+  ConcatV2: joined,
 }

@@ -36,6 +36,17 @@ CALLS['products of batches'] = () => tf.matMul(tf.ones([5, 2, 3]), tf.ones([5, 4
 CALLS['products of one by many'] = () => tf.matMul(tf.ones([1, 2, 3]), tf.ones([5, 3, 4]))
 CALLS['bias and ReLU'] = () => tf.grads((a, b) => tf.sum(relu(biasAdd(a, b))))([tf.ones([2, 3, 3, 4]), tf.ones([4])])
 
+CALLS['parts, padded and side by side'] = () => {
+  const padded = tf.pad4d(images(2, 3, 4, 5), [
+    [0, 0],
+    [1, 2],
+    [0, 3],
+    [0, 0],
+  ])
+  return tf.concat([tf.slice(padded, [0, 1, 2, 0], [2, 3, 4, 5]), tf.slice(padded, [0, 0, 0, 3], [2, 3, 4, -1])], -1)
+}
+CALLS['whole numbers side by side'] = () => tf.concat([tf.ones([2, 3], 'int32'), tf.ones([2, 1], 'int32')], 1)
+
 describe.runIf(engineStatuses()[0]?.available)('shapes by rule are those that TensorFlow gives', () => {
   let backend: NodeBackend
   beforeAll(() => {
