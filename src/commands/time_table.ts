@@ -1,32 +1,7 @@
 import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
 import type { RunRecord } from '../../schema/record.ts'
+import { partsOf, secondsOf, type TimePart, type Times } from '../report/time_phases.ts'
 import { runLabel } from './progress_text.ts'
-
-type Times = NonNullable<RunRecord['provenance']['times']>
-type Part = keyof Times
-type Phase = 'start' | 'engine' | 'around' | 'end'
-
-const phases: Record<Part, Phase> = {
-  process: 'start',
-  data: 'start',
-  engine: 'start',
-  graph: 'start',
-  first_step: 'start',
-  steps: 'engine',
-  validation: 'engine',
-  batches: 'around',
-  inputs: 'around',
-  loop: 'around',
-  weights: 'around',
-  checkpoints: 'around',
-  messages: 'around',
-  evaluation: 'end',
-  record: 'end',
-}
-
-const partsOf = (...wanted: Phase[]): Part[] => (Object.keys(phases) as Part[]).filter((part) => wanted.includes(phases[part]))
-
-const sum = (times: Times, ...wanted: Phase[]): number => partsOf(...wanted).reduce((total, part) => total + times[part], 0)
 
 const { properties: described } = recordSchema.properties.provenance.properties.times
 
@@ -37,14 +12,14 @@ const { properties: described } = recordSchema.properties.provenance.properties.
 export const sinceStart = (records: readonly Pick<RunRecord, 'provenance'>[], began: number): string | null => {
   const ends = records.flatMap(({ provenance: { started_at, times } }) =>
     // `started_at` is when the process turned to its data.
-    times && Date.parse(started_at) > began ? [Date.parse(started_at) + 1000 * (sum(times, 'start') - times.process)] : [],
+    times && Date.parse(started_at) > began ? [Date.parse(started_at) + 1000 * (secondsOf(times, 'start') - times.process)] : [],
   )
   return ends.length === 0
     ? null
     : `The first step was done ${((Math.min(...ends) - began) / 1000).toFixed(1)} s after the start of ferment.`
 }
 
-const lineOf = (part: Part, times: Times, whole: number): string => {
+const lineOf = (part: TimePart, times: Times, whole: number): string => {
   const share = `${((100 * times[part]) / whole).toFixed(2)} %`
   return `  ${part.padEnd(11)} ${times[part].toFixed(3).padStart(10)} s ${share.padStart(9)}  ${described[part].description}`
 }
@@ -54,16 +29,16 @@ export const timeTable = ({ cell, seed, provenance }: Pick<RunRecord, 'cell' | '
   const label = runLabel({ cell, seed })
   const { times } = provenance
   if (!times) return `${label}: made by a ferment that kept no account of its time.`
-  const epochs = sum(times, 'engine', 'around')
-  const whole = sum(times, 'start', 'end') + epochs
-  const around = epochs === 0 ? 0 : (100 * sum(times, 'around')) / epochs
+  const epochs = secondsOf(times, 'engine', 'around')
+  const whole = secondsOf(times, 'start', 'end') + epochs
+  const around = epochs === 0 ? 0 : (100 * secondsOf(times, 'around')) / epochs
   return [
     `${label}: ${whole.toFixed(1)} s`,
-    `Until the first step ${sum(times, 'start').toFixed(1)} s`,
+    `Until the first step ${secondsOf(times, 'start').toFixed(1)} s`,
     ...partsOf('start').map((part) => lineOf(part, times, whole)),
     `Epochs ${epochs.toFixed(1)} s, of which ${around.toFixed(2)} % around the steps`,
     ...partsOf('engine', 'around').map((part) => lineOf(part, times, whole)),
-    `After them ${sum(times, 'end').toFixed(1)} s`,
+    `After them ${secondsOf(times, 'end').toFixed(1)} s`,
     ...partsOf('end').map((part) => lineOf(part, times, whole)),
   ].join('\n')
 }

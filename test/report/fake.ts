@@ -143,6 +143,23 @@ const provenance = (id: string, epochs: number): RunRecord['provenance'] => ({
   seconds: 62 * epochs + 27,
   peak_memory_bytes: 1_932_735_283,
   resumed: 0,
+  times: {
+    process: 0.4,
+    data: 1.2,
+    engine: 0.9,
+    graph: 1.1,
+    first_step: 0.6,
+    steps: 57 * epochs,
+    validation: 4.2 * epochs,
+    batches: 0.2 * epochs,
+    inputs: 0.1 * epochs,
+    loop: 0.1 * epochs,
+    weights: 0.1 * epochs,
+    checkpoints: 0.2 * epochs,
+    messages: 0.1 * epochs,
+    evaluation: 22.3,
+    record: 0.5,
+  },
 })
 
 const recordOf = (

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../../schema/record.ts'
 import type { Cell } from '../cells.ts'
 import { number, text } from '../data_table.ts'
 import { count, duration, fixed, gibibytes, NONE } from '../format.ts'
+import { secondsOf, type Times } from '../time_phases.ts'
 import { dataTable } from './data_table.ts'
 import { section } from './html.ts'
 
@@ -66,6 +67,30 @@ const rowOf = (cost: Cost): string[] => [
   cost.engine,
 ]
 
+const SHARES = ['until the first step', 'training steps', 'validation', 'around both', 'test and record']
+
+/** Shares of a cell's time, over those of its runs whose time is accounted for; null where there are none. */
+const sharesOf = ({ label, records }: Cell): string[] | null => {
+  const known = records.flatMap(({ provenance: { times } }) => (times ? [times] : []))
+  const seconds = (of: (times: Times) => number) => known.reduce((sum, times) => sum + of(times), 0)
+  const parts = [
+    seconds((times) => secondsOf(times, 'start')),
+    seconds(({ steps }) => steps),
+    seconds(({ validation }) => validation),
+    seconds((times) => secondsOf(times, 'around')),
+    seconds((times) => secondsOf(times, 'end')),
+  ]
+  const whole = parts.reduce((sum, part) => sum + part, 0)
+  return whole === 0 ? null : [label, ...parts.map((part) => `${fixed((100 * part) / whole, 1)} %`)]
+}
+
+const sharesTable = (cells: readonly Cell[]): Element[] => {
+  const rows = cells.flatMap((cell) => [sharesOf(cell) ?? []]).filter((row) => row.length > 0)
+  if (rows.length === 0) return []
+  const caption = 'Where the time went: shares of the wall time; around both are batches, checkpoints, messages and the loop'
+  return [dataTable({ caption, columns: [text('cell'), ...SHARES.map(number)], rows })]
+}
+
 /** What the numbers cost; absent where nothing was run. */
 export const costSection = (cells: readonly Cell[]): Element[] => {
   const costs = costsOf(cells)
@@ -82,6 +107,7 @@ export const costSection = (cells: readonly Cell[]): Element[] => {
         columns: [text('cell'), ...NUMBERS.map(number), text('engine')],
         rows: costs.map(rowOf),
       }),
+      ...sharesTable(cells),
     ),
   ]
 }
