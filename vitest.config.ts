@@ -4,6 +4,7 @@ const resultsFile = process.env.FERMENT_TEST_RESULTS
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/temporary_folder.ts',
     include: ['test/**/*.test.ts'],
     // One process per file: TensorFlow keeps its state for the life of a process.
     pool: 'forks',

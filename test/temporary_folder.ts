@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const folder = mkdtempSync(join(tmpdir(), 'ferment-tests-'))
+
+/** Gives all tests one folder for their temporary files. */
+export const setup = (): void => {
+  process.env.TMPDIR = folder
+}
+
+/** Takes it away, with what tests of stopped processes have left in it. */
+export const teardown = (): void => {
+  rmSync(folder, { recursive: true, force: true })
+}
