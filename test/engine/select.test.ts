@@ -45,6 +45,13 @@ describe('an engine that is insisted on', () => {
     for (const [step, loss] of (await losses(engine)).entries()) expect(loss).toBeCloseTo(wasm[step] as number, 5)
   })
 
+  test.runIf(hasNative)('native is so again after another one was', async () => {
+    const first = await losses(await openEngine({ engine: 'native' }))
+    await openEngine({ engine: 'wasm' })
+    expect(await losses(await openEngine({ engine: 'native' }))).toEqual(first)
+    expect(tf.getBackend()).toBe('tensorflow')
+  })
+
   test.skipIf(noDevice)(onDevice('webgpu gives the same losses, on a software device too'), async () => {
     const wasm = await losses(await openEngine({ engine: 'wasm' }))
     const engine = await openEngine({ engine: 'webgpu' })

@@ -1,3 +1,4 @@
+import { setBackend } from '@tensorflow/tfjs-core'
 import { convolveByProducts } from '../convolution.ts'
 import { eagerProgram } from '../eager.ts'
 import type { Engine } from '../engine.ts'
@@ -32,6 +33,8 @@ const loadCompiled =
  */
 export const openNative = async (binding: string): Promise<Engine> => {
   const backend = loadTensorFlow(binding)
+  // Loading makes it tfjs' backend once; another engine may have been opened since.
+  await setBackend('tensorflow')
   const gpu = backend.isUsingGpuDevice
   const eager = process.env.FERMENT_STEP === 'eager'
   registerOps('tensorflow', 'tensorflow')
