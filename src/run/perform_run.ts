@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import type { RunRecord } from '../../schema/record.ts'
 import { confusionMatrix, evaluate, predictedClasses } from '../train/evaluate.ts'
+import type { FitResult } from '../train/fit.ts'
 import type { Session } from '../train/session.ts'
 import { type Clock, startClock } from './clock.ts'
 import type { Job } from './job.ts'
@@ -26,20 +27,39 @@ const evaluated = async (
   return { epoch, loss: Number.isFinite(loss) ? loss : null, accuracy, confusion_matrix: matrix, predictions: `predictions-${which}.csv` }
 }
 
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength)
+
+type Best = NonNullable<FitResult['best']>
+
+/** Whether the session is at these weights, bit for bit. */
+const isAt = async (session: Session, weights: Readonly<Record<string, Float32Array>>): Promise<boolean> => {
+  const present = await session.read()
+  return Object.entries(weights).every(([name, values]) => bytesOf(values).equals(bytesOf(present[name] as Float32Array)))
+}
+
+/** The test set under the best weights, which are often those of the last epoch: then it is judged already. */
+const evaluatedBest = async (job: Job, { session, ...ready }: Ready, best: Best, last: Evaluated): Promise<Evaluated> => {
+  if (await isAt(session, best.weights)) {
+    const { predictions } = runFiles(job.store, job.id)
+    await copyFile(predictions('last'), predictions('best'))
+    return { ...last, epoch: best.epoch, predictions: 'predictions-best.csv' }
+  }
+  await session.write(best.weights)
+  return evaluated(job, { ...ready, session, which: 'best', epoch: best.epoch })
+}
+
 type Ready = Awaited<ReturnType<typeof prepareEngine>> & { data: Data; handle: Handle; clock: Clock; started: Date }
 
 /** Trains and evaluates. @returns null where it was stopped, a checkpoint kept */
 const trainAndEvaluate = async (job: Job, ready: Ready) => {
-  const { session, handle, clock } = ready
+  const { handle, clock } = ready
   clock.turnTo('loop')
   const { interrupted, state, best, written } = await trainRun(job, ready)
   if (interrupted) return null
   clock.turnTo('evaluation')
   handle.send({ type: 'phase', phase: 'evaluating the test set' })
   const last = await evaluated(job, { ...ready, which: 'last', epoch: state.history.length })
-  if (!best) return { state, written, evaluation: { last } }
-  await session.write(best.weights)
-  return { state, written, evaluation: { last, best: await evaluated(job, { ...ready, which: 'best', epoch: best.epoch }) } }
+  return { state, written, evaluation: { last, ...(best ? { best: await evaluatedBest(job, ready, best, last) } : {}) } }
 }
 
 const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> => {

@@ -57,6 +57,21 @@ describe('a run in a child process', () => {
     expect(existsSync(runFiles(store, end.id).checkpoint)).toBe(false)
   })
 
+  test.each([
+    ['the last epoch, which is not judged twice', 'min', 3],
+    ['an earlier one, the first here, as the loss falls', 'max', 1],
+  ] as const)('tells of its best epoch: %s', async (_title, mode, epoch) => {
+    const callbacks = [{ kind: 'model_checkpoint', monitor: 'loss', mode, save_best_only: true }] as const
+    const { end, record } = await make(tinyJob(store, { callbacks: [...callbacks] }))
+    const { last, best } = record.evaluation ?? {}
+    expect([last?.epoch, best?.epoch]).toEqual([3, epoch])
+    const { predictions } = runFiles(store, end.id)
+    const [ofLast, ofBest] = await Promise.all([readFile(predictions('last'), 'utf8'), readFile(predictions('best'), 'utf8')])
+    expect(ofBest === ofLast).toBe(epoch === 3)
+    expect(best?.loss === last?.loss).toBe(epoch === 3)
+    expect(best?.predictions).toBe('predictions-best.csv')
+  })
+
   test('accounts for all of its time, the parts of a training among it', async () => {
     const { record } = await make(tinyJob(store))
     const { times, seconds } = record.provenance
