@@ -67,7 +67,7 @@ const rowOf = (cost: Cost): string[] => [
   cost.engine,
 ]
 
-const SHARES = ['until the first step', 'training steps', 'validation', 'around both', 'test and record']
+const SHARES = ['until the first step', 'training steps', 'validation', 'between steps', 'test and record']
 
 /** Shares of a cell's time, over those of its runs whose time is accounted for; null where there are none. */
 const sharesOf = ({ label, records }: Cell): string[] | null => {
@@ -87,8 +87,9 @@ const sharesOf = ({ label, records }: Cell): string[] | null => {
 const sharesTable = (cells: readonly Cell[]): Element[] => {
   const rows = cells.flatMap((cell) => [sharesOf(cell) ?? []]).filter((row) => row.length > 0)
   if (rows.length === 0) return []
-  const caption = 'Where the time went: shares of the wall time; around both are batches, checkpoints, messages and the loop'
-  return [dataTable({ caption, columns: [text('cell'), ...SHARES.map(number)], rows })]
+  const note = 'Between the steps of training and validation are waiting for batches, checkpoints, messages and the loop itself.'
+  const caption = 'Where the time went'
+  return [dataTable({ caption, columns: [text('cell'), ...SHARES.map(number)], rows }), h('p.note', note)]
 }
 
 /** What the numbers cost; absent where nothing was run. */
