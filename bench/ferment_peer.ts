@@ -1,7 +1,7 @@
 /**
- * ferment's side of the step benchmark: the paper's network from its recipe, on the best engine. Protocol as in peers/keras_peer.py.
+ * ferment's side of the step benchmark: a network from its recipe, on the best engine. Protocol as in peers/keras_peer.py.
  *
- * usage: tsx bench/ferment_peer.ts base|vgg16 BATCH train|evaluate float32|mixed_bfloat16|mixed_float16
+ * usage: tsx bench/ferment_peer.ts base|vgg16|small BATCH train|evaluate float32|mixed_bfloat16|mixed_float16
  */
 import { createInterface } from 'node:readline'
 import type { Model, Optimizer, Training } from '../schema/recipe.ts'
@@ -19,12 +19,20 @@ const [name = 'base', size = '32', task = 'train', policy = 'float32'] = process
 const batchSize = Number(size)
 const classes = 7
 
+const PAPER = 'recipes/paper/as-reported.yaml'
+const NETWORKS: Readonly<Record<string, { recipe: string; model?: string }>> = {
+  base: { recipe: PAPER, model: 'My CNN' },
+  vgg16: { recipe: PAPER, model: 'VGG16' },
+  small: { recipe: 'recipes/examples/quickstart.yaml' },
+}
+
 const modelOf = async (): Promise<Model> => {
-  const loaded = await loadRecipe('recipes/paper/as-reported.yaml')
+  const wanted = NETWORKS[name]
+  if (!wanted) throw new Error(`no network ${name}`)
+  const loaded = await loadRecipe(wanted.recipe)
   if (!loaded.ok) throw new Error('the recipe is not right')
-  const wanted = { base: 'My CNN', vgg16: 'VGG16' }[name]
-  const cell = loaded.recipe.cells.find((one) => one.cell.model === wanted)
-  if (!cell) throw new Error(`no network ${name}`)
+  const cell = loaded.recipe.cells.find((one) => one.cell.model === wanted.model)
+  if (!cell) throw new Error(`${wanted.recipe} has no model ${wanted.model}`)
   // The weights' values do not change how long a step takes: none are fetched.
   const layers = cell.spec.model.layers.map((layer) => (layer.kind === 'vgg16' ? { ...layer, weights: null } : layer))
   return { layers }

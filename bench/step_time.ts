@@ -23,7 +23,8 @@ const { values: options } = parseArgs({
 const python = process.env.PEERS_PYTHON ?? 'python3'
 
 type Case = { network: string; batch: number; task: string }
-const CASES: Case[] = ['base', 'vgg16'].flatMap((network) =>
+/** The paper's two, and the one of recipes/examples/quickstart.yaml, whose steps are mostly what goes around arithmetic. */
+const CASES: Case[] = ['base', 'vgg16', 'small'].flatMap((network) =>
   [4, 32, 128].flatMap((batch) => ['train', 'evaluate'].map((task) => ({ network, batch, task }))),
 )
 const keras = [python, 'bench/peers/keras_peer.py']

@@ -1,6 +1,6 @@
 """Keras' side of the step benchmark: builds the paper's network and runs the steps it is asked for, one line of JSON each time.
 
-usage: keras_peer.py base|vgg16 BATCH train|evaluate float32|mixed_bfloat16
+usage: keras_peer.py base|vgg16|small BATCH train|evaluate float32|mixed_bfloat16
 Reads from standard input how many steps to run; answers with their times in milliseconds.
 """
 import json
@@ -20,19 +20,27 @@ network, batch, task, precision = sys.argv[1], int(sys.argv[2]), sys.argv[3], sy
 keras.mixed_precision.set_global_policy(precision)
 
 
-def head(features):
-    hidden = layers.Dense(128, activation="relu")(layers.Flatten()(features))
+def head(features, units=128):
+    hidden = layers.Dense(units, activation="relu")(layers.Flatten()(features))
     return layers.Dense(7, activation="softmax", dtype="float32")(layers.Dropout(0.3)(hidden))
 
 
-def base():
+def plain(groups, units):
     image = layers.Input((48, 48, 1))
     features = image
-    for group in ([64, 64], [128], [256, 256], [512, 512]):
+    for group in groups:
         for filters in group:
             features = layers.Conv2D(filters, 3, padding="same", activation="relu")(features)
         features = layers.MaxPool2D()(features)
-    return keras.Model(image, head(features))
+    return keras.Model(image, head(features, units))
+
+
+def base():
+    return plain([[64, 64], [128], [256, 256], [512, 512]], 128)
+
+
+def small():
+    return plain([[16], [32], [64]], 64)
 
 
 def vgg16():
@@ -40,7 +48,7 @@ def vgg16():
     return keras.Model(body.inputs, head(body.output))
 
 
-model = {"base": base, "vgg16": vgg16}[network]()
+model = {"base": base, "vgg16": vgg16, "small": small}[network]()
 model.compile(optimizer=keras.optimizers.Adam(1e-5), loss="categorical_crossentropy", metrics=["accuracy"])
 random = np.random.default_rng(0)
 x = (random.random((batch, *model.input_shape[1:])) * 2 - 1).astype("float32")

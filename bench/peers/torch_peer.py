@@ -13,8 +13,12 @@ network, batch, task, precision = sys.argv[1], int(sys.argv[2]), sys.argv[3], sy
 torch.set_num_threads(len(os.sched_getaffinity(0)))
 device = "cuda" if torch.cuda.is_available() else "cpu"
 
-groups = {"base": ([64, 64], [128], [256, 256], [512, 512]), "vgg16": ([64, 64], [128, 128], [256] * 3, [512] * 3, [512] * 3)}[network]
-channels = first = {"base": 1, "vgg16": 3}[network]
+groups, channels, units = {
+    "base": (([64, 64], [128], [256, 256], [512, 512]), 1, 128),
+    "vgg16": (([64, 64], [128, 128], [256] * 3, [512] * 3, [512] * 3), 3, 128),
+    "small": (([16], [32], [64]), 1, 64),
+}[network]
+first = channels
 body, size = [], 48
 for group in groups:
     for filters in group:
@@ -22,7 +26,7 @@ for group in groups:
         channels = filters
     body.append(nn.MaxPool2d(2))
     size //= 2
-head = [nn.Flatten(), nn.Linear(channels * size * size, 128), nn.ReLU(), nn.Dropout(0.3), nn.Linear(128, 7)]
+head = [nn.Flatten(), nn.Linear(channels * size * size, units), nn.ReLU(), nn.Dropout(0.3), nn.Linear(units, 7)]
 model = nn.Sequential(*body, *head).to(device, memory_format=torch.channels_last)
 optimizer = torch.optim.Adam(model.parameters(), 1e-5, fused=True)
 loss_of = nn.CrossEntropyLoss()
