@@ -1,7 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { avgPool, mul, pad4d, tensor4d } from '../../engine/tfjs.ts'
-import { imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
-import { pair, samePadding, windowed } from './window.ts'
+import { type LayerRow, only, type SpecOf } from './layer.ts'
+import { pair, pooled, samePadding } from './window.ts'
 
 /** How many of a padded window's places lie in the image, along one axis. */
 const counts = (extent: number, window: number, stride: number): number[] => {
@@ -35,13 +35,7 @@ const paddedAverage = (x: Tensor4D, window: [number, number], strides: [number, 
 /** Mean of each window: [h, w, c] → [h′, w′, c]. What `same` adds at the border does not count. Source: Keras AveragePooling2D. */
 export const average_pooling2d: LayerRow<SpecOf<'average_pooling2d'>> = {
   takes: 'one',
-  outputShape: ({ pool_size, strides, padding }, inputs) => {
-    const misfit = imageMisfit(only(inputs))
-    if (misfit) return misfit
-    const { shape } = only(inputs)
-    const extent = windowed(shape, { window: pool_size, strides: strides ?? pool_size, padding, field: 'pool_size' })
-    return isMisfit(extent) ? extent : [...extent, shape[2] as number]
-  },
+  outputShape: pooled,
   forward: ({ spec: { pool_size, strides, padding }, inputs }) => {
     const x = only(inputs) as Tensor4D
     const step = pair(strides ?? pool_size)

@@ -1,5 +1,5 @@
 import type { Shape } from '../network.ts'
-import type { Misfit } from './layer.ts'
+import { imageMisfit, isMisfit, type Misfit, only, type Source } from './layer.ts'
 
 /** A size as recipes have it: one number for both axes, or [vertical, horizontal]. */
 export type Size = number | readonly [number, number]
@@ -34,4 +34,16 @@ export const windowed = (
     }
   }
   return [steps(height, windowHeight, down, padding), steps(width, windowWidth, right, padding)]
+}
+
+/** Shape of what pooling leaves of an image, [h, w, c] → [h′, w′, c], or why it does not fit. */
+export const pooled = (
+  { pool_size, strides, padding }: { pool_size: Size; strides?: Size | null; padding: 'valid' | 'same' },
+  inputs: readonly Source[],
+): Shape | Misfit => {
+  const misfit = imageMisfit(only(inputs))
+  if (misfit) return misfit
+  const { shape } = only(inputs)
+  const extent = windowed(shape, { window: pool_size, strides: strides ?? pool_size, padding, field: 'pool_size' })
+  return isMisfit(extent) ? extent : [...extent, shape[2] as number]
 }

@@ -13,11 +13,9 @@ const palette = (text: string, block: number): Record<string, Rgb> => {
   return Object.fromEntries(found.map(([, name, hex]) => [name, [0, 2, 4].map((at) => Number.parseInt((hex ?? '').slice(at, at + 2), 16))]))
 }
 
-const schemes = {
-  light: palette(css('theme.css'), 1),
-  dark: palette(css('theme.css'), 2),
-  print: palette(css('print.css'), 1),
-}
+const light = palette(css('theme.css'), 1)
+/** The dark palette is for screens only: what print.css does not change is light. */
+const schemes = { light, dark: palette(css('theme.css'), 2), print: { ...light, ...palette(css('print.css'), 1) } }
 
 /** WCAG 2.2, relative luminance and contrast ratio. */
 const luminance = (color: Rgb): number => {
