@@ -44,24 +44,22 @@ const answer = (value: unknown) => process.stdout.write(`${JSON.stringify(value)
 const inTurns = (source: BatchSource): BatchSource => {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
   let turn = { left: 0, steps: 0, begun: 0 }
-  const endTurn = () => {
-    if (turn.steps > 0) answer({ images: turn.steps * batchSize, seconds: (performance.now() - turn.begun) / 1000 })
-    turn = { left: 0, steps: 0, begun: 0 }
-  }
+  /** When an epoch's last step was done. What comes before the next epoch is not counted: the peer does not validate. */
+  let epochEnd: number | undefined
   const nextTurn = async () => {
-    endTurn()
+    if (turn.steps > 0) answer({ images: turn.steps * batchSize, seconds: (performance.now() - turn.begun) / 1000 })
     const { value, done } = await lines.next()
     if (done) process.exit(0)
     turn = { left: Number(value), steps: Number(value), begun: performance.now() }
   }
   async function* epoch(number: number): AsyncGenerator<Batch> {
+    if (epochEnd !== undefined) turn.begun += performance.now() - epochEnd
     for await (const batch of source.epoch(number)) {
       if (turn.left === 0) await nextTurn()
       turn.left--
       yield batch
     }
-    // Not what comes between epochs: the peer does not validate.
-    if (turn.left === 0) endTurn()
+    epochEnd = performance.now()
   }
   return { ...source, epoch }
 }
