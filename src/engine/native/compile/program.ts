@@ -16,7 +16,10 @@ const addAccess = (graph: Graph, variables: Variables): Access[] => {
   const one = graph.constant(DATA_TYPES.float32, [], Float32Array.of(1))
   return Object.entries(variables.specs).map(([name, spec]) => {
     const ref = graph.add('Placeholder', [], { dtype: float, shape: { shape: spec.shape } })
-    const assign = graph.add('AssignVariableOp', [variables.handle(name), ref], { dtype: float })
+    // The binding hands JavaScript's memory over, and lets go of it on the thread that drops the last use: Node allows only its own. A
+    // variable would keep it until its first update, by TensorFlow's threads, two of which at once have corrupted Node's memory.
+    const copy = graph.add('DeepCopy', [ref], { T: float })
+    const assign = graph.add('AssignVariableOp', [variables.handle(name), copy], { dtype: float })
     return {
       name,
       feed: { ref, spec },
@@ -55,7 +58,6 @@ const makeAccess = (session: Session, access: readonly Access[]): Pick<Program, 
     const writes = Object.entries(state).map(([name, values]) => {
       const one = known.get(name)
       if (!one) throw new Error(`the state has no ${name}`)
-      // TensorFlow keeps the memory that it is given, and copies it before the first update in place, since it does not own it.
       return { written: one.written, feed: { ...one.feed, values } }
     })
     if (writes.length === 0) return

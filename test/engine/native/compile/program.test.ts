@@ -52,6 +52,26 @@ describe.runIf(engineStatuses()[0]?.available)('a compiled program', () => {
   const load = (given = functions) => engine.load(given, state())
   const binding = () => loadTensorFlow().binding
 
+  // Where variables keep JavaScript's memory, TensorFlow's threads free it at once and the process ends, mostly within a second.
+  test('can be written and run on, again and again', async () => {
+    const names = Array.from({ length: 24 }, (_, index) => `w${index}`)
+    const of = (value: number) => new Float32Array(64).fill(value)
+    const grow: FunctionSpec = {
+      inputs: { x: { shape: [64], dtype: 'float32' } },
+      run: ({ x }, s) => ({
+        outputs: {},
+        updates: names.map((name) => ({ pure: () => ({ [name]: tf.add(at(s, name), x as tf.Tensor) }) })),
+      }),
+    }
+    const program = await engine.load({ grow }, Object.fromEntries(names.map((name) => [name, { shape: [64], values: of(0) }])))
+    for (let round = 0; round < 4000; round++) {
+      await program.write(Object.fromEntries(names.map((name) => [name, of(round)])))
+      await program.call('grow', { x: of(1) })
+    }
+    expect((await program.read()).w7?.every((value) => value === 4000)).toBe(true)
+    program.dispose()
+  })
+
   test('is what the native engine makes, unless it is told otherwise', async () => {
     expect(engine.mode).toBe('compiled')
     expect((await load()).uncompiled).toBeUndefined()
