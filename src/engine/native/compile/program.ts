@@ -1,13 +1,14 @@
 import type { Arrays, FunctionSpec, Program, State } from '../../engine.ts'
 import type { NodeBackend } from '../load.ts'
 import { DATA_TYPES } from './attr.ts'
+import { addFeed, type Feed } from './feed.ts'
 import { after, type Graph, makeGraph, type Ref } from './graph.ts'
 import { openSession, type Session } from './session.ts'
 import { type Traced, traceFunction } from './trace.ts'
 import { addVariables, type Variables } from './variables.ts'
 
 /** A way to read and to replace one variable. */
-type Access = { name: string; feed: Pick<Traced['inputs'][number], 'ref' | 'spec'>; written: Ref; read: Ref }
+type Access = { name: string; feed: Feed; written: Ref; read: Ref }
 
 const float = { type: DATA_TYPES.float32 }
 
@@ -15,14 +16,11 @@ const addAccess = (graph: Graph, variables: Variables): Access[] => {
   variables.forgetReads()
   const one = graph.constant(DATA_TYPES.float32, [], Float32Array.of(1))
   return Object.entries(variables.specs).map(([name, spec]) => {
-    const ref = graph.add('Placeholder', [], { dtype: float, shape: { shape: spec.shape } })
-    // The binding hands JavaScript's memory over, and lets go of it on the thread that drops the last use: Node allows only its own. A
-    // variable would keep it until its first update, by TensorFlow's threads, two of which at once have corrupted Node's memory.
-    const copy = graph.add('DeepCopy', [ref], { T: float })
-    const assign = graph.add('AssignVariableOp', [variables.handle(name), copy], { dtype: float })
+    const feed = addFeed(graph, spec)
+    const assign = graph.add('AssignVariableOp', [variables.handle(name), feed.ref], { dtype: float })
     return {
       name,
-      feed: { ref, spec },
+      feed,
       written: graph.add('Identity', [one, ...after([assign])], { T: float }),
       read: variables.read(name),
     }
@@ -30,10 +28,10 @@ const addAccess = (graph: Graph, variables: Variables): Access[] => {
 }
 
 const feedsOf = (name: string, { inputs }: Traced, arrays: Arrays) =>
-  inputs.map(({ name: input, spec, ref }) => {
+  inputs.map(({ name: input, feed }) => {
     const values = arrays[input]
     if (!values) throw new Error(`function ${name} was not given its input ${input}`)
-    return { ref, spec, values }
+    return { ...feed, values }
   })
 
 const makeCall =

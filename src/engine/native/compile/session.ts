@@ -1,18 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TensorSpec, Values } from '../../engine.ts'
+import type { Values } from '../../engine.ts'
 import type { Binding } from '../load.ts'
 import { DATA_TYPES } from './attr.ts'
+import type { Feed } from './feed.ts'
 import type { Ref } from './graph.ts'
 import { TraceError } from './trace_error.ts'
 
-type Feed = { ref: Ref; spec: TensorSpec; values: Values }
+type Fed = Pick<Feed, 'fed' | 'spec'> & { values: Values }
 
 /** A graph that TensorFlow has loaded, with variables of its own. */
 export type Session = {
   /** Runs what the fetched nodes need, and returns their values. */
-  run: (feeds: readonly Feed[], fetches: readonly Ref[]) => Float32Array[]
+  run: (feeds: readonly Fed[], fetches: readonly Ref[]) => Float32Array[]
   close: () => void
 }
 
@@ -35,7 +36,7 @@ const load = (binding: Binding, savedModel: Uint8Array): number => {
 /** @throws TraceError with what TensorFlow says of a graph that it does not take */
 export const openSession = (binding: Binding, savedModel: Uint8Array): Session => {
   const id = load(binding, savedModel)
-  const create = ({ spec, values }: Feed): number => binding.createTensor([...spec.shape], DATA_TYPES[spec.dtype], values)
+  const create = ({ spec, values }: Fed): number => binding.createTensor([...spec.shape], DATA_TYPES[spec.dtype], values)
   const take = ({ id: tensor }: { id: number }): Float32Array => {
     try {
       const values = binding.tensorDataSync(tensor)
@@ -48,7 +49,7 @@ export const openSession = (binding: Binding, savedModel: Uint8Array): Session =
     run: (feeds, fetches) => {
       const fed = feeds.map(create)
       try {
-        const names = feeds.map(({ ref }) => output(ref)).join()
+        const names = feeds.map(({ fed: ref }) => output(ref)).join()
         return binding.runSavedModel(id, fed, names, fetches.map(output).join()).map(take)
       } finally {
         for (const tensor of fed) binding.deleteTensor(tensor)

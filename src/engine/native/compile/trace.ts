@@ -3,13 +3,14 @@ import type { FunctionSpec, FusedOp, TensorSpec, Tensors } from '../../engine.ts
 import type { NodeBackend } from '../load.ts'
 import { type Attr, DATA_TYPES, type DataType } from './attr.ts'
 import { blank } from './blank.ts'
+import { addFeed, type Feed } from './feed.ts'
 import { after, type Graph, type Ref } from './graph.ts'
 import { type Places, record } from './record.ts'
 import type { Variables } from './variables.ts'
 
 /** A function in the graph: what to feed and what to fetch. */
 export type Traced = {
-  inputs: readonly { name: string; spec: TensorSpec; ref: Ref }[]
+  inputs: readonly { name: string; feed: Feed }[]
   /** Names of the outputs, and where each is fetched; one more place where there are none, so that there is something to fetch. */
   outputs: readonly string[]
   fetches: readonly Ref[]
@@ -83,22 +84,18 @@ const addResults = ({ outputs, updates }: ReturnType<FunctionSpec['run']>, place
  */
 export const traceFunction = (spec: FunctionSpec, context: TraceContext): Traced => {
   const { backend, graph, variables } = context
-  const placeholders = Object.entries(spec.inputs).map(([name, input]) => ({
-    name,
-    spec: input,
-    ref: graph.add('Placeholder', [], { dtype: { type: DATA_TYPES[input.dtype] }, shape: { shape: input.shape } }),
-  }))
+  const fed = Object.entries(spec.inputs).map(([name, input]) => ({ name, feed: addFeed(graph, input) }))
   variables.forgetReads()
   tf.engine().startScope()
   try {
     const inputs = blanks(spec.inputs, context)
     const state = blanks(variables.specs, context)
     const results = record(backend, graph, (places) => {
-      for (const { name, ref } of placeholders) places.set(inputs[name] as tf.Tensor, () => ref)
+      for (const { name, feed } of fed) places.set(inputs[name] as tf.Tensor, () => feed.ref)
       for (const [name, tensor] of Object.entries(state)) places.set(tensor, () => variables.read(name))
       return addResults(spec.run(inputs, state), places, context)
     })
-    return { inputs: placeholders, ...results }
+    return { inputs: fed, ...results }
   } finally {
     tf.engine().endScope()
   }
