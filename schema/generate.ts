@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 import { parse } from 'yaml'
 import { editorSchema } from './editor.ts'
-import { type Chapter, problemsPage } from './problems_page.ts'
+import { type Chapter, problemCodes, problemsPage } from './problems_page.ts'
 import { referencePage } from './reference.ts'
 
 type Node = { [key: string]: unknown }
@@ -50,6 +50,7 @@ const generated = async (): Promise<Record<string, string>> => {
     'schema/recipe.ts': await typesOf('recipe'),
     'schema/record.ts': await typesOf('record'),
     'schema/editor.schema.json': `${JSON.stringify(editorSchema(recipe), null, 1)}\n`,
+    'schema/problem_code.ts': problemCodes(await problemChapters()),
     'docs/problems.md': problemsPage(await problemChapters(), await mistakeTexts()),
     'docs/recipe.md': referencePage(recipe, await readFile('schema/reference_intro.md', 'utf8')),
   }

@@ -10,6 +10,12 @@ ferment tells all problems at once, each with a code, the place where the value 
 running. Exit status: 1 where a recipe or its data are wrong, 2 for wrong usage, 3 where a run failed.
 `
 
+/** schema/problem_code.ts: the codes that have a page, as a type, so that a code without one does not compile. */
+export const problemCodes = (chapters: readonly Chapter[]): string => {
+  const codes = chapters.flatMap(({ problems }) => problems.map(({ code }) => `  | '${code}'`))
+  return `// Generated from problems.yaml by \`npm run generate\`. Do not edit.\n\nexport type ProblemCode =\n${codes.join('\n')}\n`
+}
+
 /** @param answers what ferment says to slips, by name: the files of test/recipe/mistakes */
 export const problemsPage = (chapters: readonly Chapter[], answers: Readonly<Record<string, string>>): string => {
   const entry = ({ code, means, cure, example }: Chapter['problems'][number]): string => {

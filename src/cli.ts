@@ -9,14 +9,11 @@ import { registerSchema } from './commands/schema.ts'
 import { registerSetup } from './commands/setup.ts'
 import { registerShow } from './commands/show.ts'
 import { registerValidate } from './commands/validate.ts'
+import { EXIT } from './exit_status.ts'
 import { isWrongUsage, UserError } from './problem.ts'
 import { problemText } from './problem_text.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-
-const EXIT_USAGE = 2
-/** A bug of ours (sysexits' EX_SOFTWARE), apart from the statuses that a user can act on. */
-const EXIT_BUG = 70
 
 /** All commands and options. Nothing of it ends the process. */
 export const commandLine = (): Command => {
@@ -43,7 +40,8 @@ export const commandLine = (): Command => {
   return program
 }
 
-const exitStatusOf = ({ problems, exitStatus }: UserError): number => (exitStatus === 1 && isWrongUsage(problems) ? EXIT_USAGE : exitStatus)
+const exitStatusOf = ({ problems, exitStatus }: UserError): number =>
+  exitStatus === EXIT.wrongInput && isWrongUsage(problems) ? EXIT.wrongUsage : exitStatus
 
 /** What a failure means for the user: the lines to print and the exit status. */
 const failure = (error: unknown): { text: string; exitStatus: number } => {
@@ -51,12 +49,12 @@ const failure = (error: unknown): { text: string; exitStatus: number } => {
     const color = process.stderr.isTTY && !process.env.NO_COLOR
     return { text: problemText(error.problems, { color }), exitStatus: exitStatusOf(error) }
   }
-  if (error instanceof CommanderError) return { text: '', exitStatus: error.exitCode === 0 ? 0 : EXIT_USAGE }
+  if (error instanceof CommanderError) return { text: '', exitStatus: error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage }
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
-  if (process.env.FERMENT_DEBUG) return { text: stack ?? message, exitStatus: EXIT_BUG }
+  if (process.env.FERMENT_DEBUG) return { text: stack ?? message, exitStatus: EXIT.bug }
   return {
     text: `ferment: this should not have happened: ${message}\nIt is a bug of ferment. FERMENT_DEBUG=1 shows where.`,
-    exitStatus: EXIT_BUG,
+    exitStatus: EXIT.bug,
   }
 }
 
@@ -72,7 +70,7 @@ const tell = (error: unknown): number => {
  */
 export const main = async (argv: readonly string[]): Promise<void> => {
   // A reader that has seen enough (`ferment plan | head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT_BUG))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug))
   // That nobody reads how it goes is no reason to end a training.
   process.stderr.on('error', () => {})
   process.on('uncaughtException', (error) => process.exit(tell(error)))

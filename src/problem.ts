@@ -1,3 +1,6 @@
+import type { ProblemCode } from '../schema/problem_code.ts'
+import { EXIT, type FailureStatus } from './exit_status.ts'
+
 /** Where something is wrong. The text is what a reader sees in an editor. */
 export type Place = {
   /** As the user named it, or `--set` for an argument. */
@@ -17,7 +20,7 @@ export type Place = {
 /** Something a user can put right: what is wrong, where, what was expected, what to do. */
 export type Problem = {
   /** Stable name, e.g. `unknown_key`; explained in docs/problems.md. */
-  code: string
+  code: ProblemCode
   severity: 'error' | 'warning'
   message: string
   place?: Place
@@ -25,15 +28,12 @@ export type Problem = {
   hint?: string
 }
 
-/** 1: a recipe or its data is wrong; 2: wrong usage; 3: a run failed. 130: interrupted. */
-export type ExitStatus = 1 | 2 | 3 | 130
-
 /** A failure the user can act on: printed as its problems, never with a stack trace. Anything else that is thrown is a bug of ferment. */
 export class UserError extends Error {
   readonly problems: readonly Problem[]
-  readonly exitStatus: ExitStatus
+  readonly exitStatus: FailureStatus
 
-  constructor(problems: readonly Problem[], exitStatus: ExitStatus = 1) {
+  constructor(problems: readonly Problem[], exitStatus: FailureStatus = EXIT.wrongInput) {
     super(problems.map((problem) => problem.message).join('\n'))
     this.name = 'UserError'
     this.problems = problems
@@ -46,5 +46,5 @@ export const isWrongUsage = (problems: readonly Problem[]): boolean =>
   problems.every(({ severity, place }) => severity === 'warning' || place?.file.startsWith('--'))
 
 /** A `UserError` of one problem. */
-export const userError = (problem: Omit<Problem, 'severity'>, exitStatus: ExitStatus = 1): UserError =>
+export const userError = (problem: Omit<Problem, 'severity'>, exitStatus: FailureStatus = EXIT.wrongInput): UserError =>
   new UserError([{ severity: 'error', ...problem }], exitStatus)

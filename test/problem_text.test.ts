@@ -27,8 +27,10 @@ describe('as text', () => {
   })
 
   test('a warning says so; one without a place has no frame', () => {
-    expect(problemText([{ code: 'odd', severity: 'warning', message: 'Odd.', hint: 'Do this.' }])).toBe('warning odd  Odd.\n  Do this.')
-    expect(problemText([{ code: 'odd', severity: 'error', message: 'Odd.' }])).toBe('odd  Odd.')
+    expect(problemText([{ code: 'diverged', severity: 'warning', message: 'Odd.', hint: 'Do this.' }])).toBe(
+      'warning diverged  Odd.\n  Do this.',
+    )
+    expect(problemText([{ code: 'diverged', severity: 'error', message: 'Odd.' }])).toBe('diverged  Odd.')
   })
 
   test('an empty line is not shown', () => {
@@ -60,8 +62,8 @@ describe('as text', () => {
 
 test('as annotations, with what the form reserves escaped', () => {
   const place = { file: 'a,b:c.yaml', line: 2, column: 3, length: 4, lineText: 'x' }
-  expect(problemGithub([{ code: 'x', severity: 'warning', message: '100 %', hint: 'a\nb', place }])).toBe(
-    '::warning file=a%2Cb%3Ac.yaml,line=2,col=3,endColumn=7,title=x::100 %25%0Aa%0Ab',
+  expect(problemGithub([{ code: 'tab', severity: 'warning', message: '100 %', hint: 'a\nb', place }])).toBe(
+    '::warning file=a%2Cb%3Ac.yaml,line=2,col=3,endColumn=7,title=tab::100 %25%0Aa%0Ab',
   )
-  expect(problemGithub([{ code: 'x', severity: 'error', message: 'm' }])).toBe('::error title=x::m')
+  expect(problemGithub([{ code: 'tab', severity: 'error', message: 'm' }])).toBe('::error title=tab::m')
 })

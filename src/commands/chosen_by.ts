@@ -1,3 +1,4 @@
+import { EXIT } from '../exit_status.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { userError } from '../problem.ts'
 import { didYouMean } from '../recipe/nearest.ts'
@@ -6,8 +7,6 @@ import type { StudyOptions } from './study_options.ts'
 
 type Axes = Pick<Recipe, 'axes' | 'seeds'>
 type Chosen = Pick<StudyOptions, 'only' | 'seed'>
-
-const WRONG_USAGE = 2
 
 /** `axis=value`; both may have "=" in them. */
 const parsed = (text: string, axes: Recipe['axes']): { axis: string; value: string } => {
@@ -18,13 +17,13 @@ const parsed = (text: string, axes: Recipe['axes']): { axis: string; value: stri
   const names = known ? known.values : axes.map(({ name }) => name)
   const message = known ? `The axis "${axis}" has no value "${value}".` : `The recipe has no axis "${axis}".`
   const hint = names.length === 0 ? 'It has none.' : `${didYouMean(known ? value : axis, names)}It has: ${names.join(', ')}.`
-  throw userError({ code: 'unknown_cell', message: `--only ${text}: ${message}`, hint }, WRONG_USAGE)
+  throw userError({ code: 'unknown_cell', message: `--only ${text}: ${message}`, hint }, EXIT.wrongUsage)
 }
 
 const checkSeed = (seed: number, seeds: readonly number[]): void => {
   if (seeds.includes(seed)) return
   const message = `--seed ${seed}: the recipe has no such seed.`
-  throw userError({ code: 'unknown_seed', message, hint: `It has: ${seeds.join(', ')}.` }, WRONG_USAGE)
+  throw userError({ code: 'unknown_seed', message, hint: `It has: ${seeds.join(', ')}.` }, EXIT.wrongUsage)
 }
 
 /**
@@ -46,6 +45,6 @@ export const chosenBy = <Run extends Pick<PlannedRun, 'cell' | 'seed'>>(
   const message = `No cell of the recipe is ${only.join(' and ')}.`
   throw userError(
     { code: 'unknown_cell', message, hint: 'Such cells are excluded; `npx ferment plan` shows those that there are.' },
-    WRONG_USAGE,
+    EXIT.wrongUsage,
   )
 }

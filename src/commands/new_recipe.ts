@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { EXIT } from '../exit_status.ts'
 import { userError } from '../problem.ts'
 import { makeFolder, unwritable } from '../run/write_whole.ts'
 
@@ -28,4 +29,4 @@ export const writeNewRecipe = async (name: string, example: string): Promise<str
 }
 
 const exists = (file: string) =>
-  userError({ code: 'file_exists', message: `${file} is there already.`, hint: 'Take another name, or move it away.' }, 2)
+  userError({ code: 'file_exists', message: `${file} is there already.`, hint: 'Take another name, or move it away.' }, EXIT.wrongUsage)

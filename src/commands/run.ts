@@ -2,15 +2,13 @@ import os from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { EngineName } from '../engine/engine.ts'
 import type { Gpu } from '../engine/gpus.ts'
+import { EXIT } from '../exit_status.ts'
 import type { Job, RunEnd } from '../run/job.ts'
 import type { Progress } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
 
 type RunOptions = StudyOptions & { parallel?: number; engine?: EngineName; profileTime: boolean; report: boolean }
-
-const FAILED = 3
-const INTERRUPTED = 130
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -36,7 +34,7 @@ const interruptible = async <T>({ say, stop }: Progress, work: (signal: AbortSig
   const interrupt = () => {
     if (abort.signal.aborted) {
       stop()
-      process.exit(INTERRUPTED)
+      process.exit(EXIT.interrupted)
     }
     say('Stopping once a checkpoint is written. Ctrl-C again ends at once.')
     abort.abort()
@@ -118,11 +116,11 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   const failed = ends.filter(({ status }) => status === 'failed').length
   if (failed > 0) {
     say(`${failed} of ${jobs.length} ${jobs.length === 1 ? 'run' : 'runs'} failed, for the reasons above.`)
-    process.exitCode = FAILED
+    process.exitCode = EXIT.runFailed
   }
   if (interrupted) {
     say('Interrupted. The same command goes on from here.')
-    process.exitCode = INTERRUPTED
+    process.exitCode = EXIT.interrupted
     return
   }
   if (options.profileTime) await printTimes(study, options)

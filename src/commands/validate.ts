@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { EXIT } from '../exit_status.ts'
 import { isWrongUsage, type Problem } from '../problem.ts'
 import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
 
@@ -21,7 +22,7 @@ export const registerValidate = (program: Command): void => {
       await print(problems, options.format)
       const wrong = checked.filter((one) => one.problems.some(({ severity }) => severity === 'error'))
       if (options.format === 'text') for (const { path, summary } of checked) if (summary) console.log(`${path}: ${summary}`)
-      if (wrong.length > 0) process.exitCode = isWrongUsage(problems) ? 2 : 1
+      if (wrong.length > 0) process.exitCode = isWrongUsage(problems) ? EXIT.wrongUsage : EXIT.wrongInput
     })
 }
 

@@ -1,3 +1,4 @@
+import { EXIT } from '../exit_status.ts'
 import { type UserError, userError } from '../problem.ts'
 import { canInsist, type EngineStatus, engineStatuses } from './status.ts'
 
@@ -10,8 +11,6 @@ type Missing = Extract<EngineStatus, { available: false }>
 export const insistedEngine = (recipe = 'auto'): string | undefined =>
   process.env.FERMENT_ENGINE || (recipe === 'auto' ? undefined : recipe)
 
-const NO_SUCH_ENGINE = 2
-
 /** Why an engine that is insisted on cannot be had, and how to get it. */
 export const unavailable = ({ name, why, cure }: Pick<Missing, 'name' | 'why' | 'cure'>): UserError =>
   userError({ code: 'engine_unavailable', message: `The ${name} engine cannot be used: ${why}.`, hint: cure })
@@ -21,7 +20,7 @@ export const statusOf = (name: string, statuses = engineStatuses()): EngineStatu
   const status = statuses.find((one) => one.name === name)
   if (status) return status
   const hint = `It has: ${statuses.map((one) => one.name).join(', ')}.`
-  throw userError({ code: 'engine_unavailable', message: `This version of ferment has no engine "${name}".`, hint }, NO_SUCH_ENGINE)
+  throw userError({ code: 'engine_unavailable', message: `This version of ferment has no engine "${name}".`, hint }, EXIT.wrongUsage)
 }
 
 /** @throws UserError `engine_unavailable` where an engine that is insisted on cannot be had, as far as that is told without loading it */

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Initializer, Layer, Semantics } from '../../schema/recipe.ts'
 import type { Precision } from './precision.ts'
 
@@ -59,4 +60,4 @@ export type ForwardResult = {
 }
 
 /** What does not fit, at which layer: `at` is a path into the model, e.g. `['layers', 3, 'pool_size']`. */
-export type ModelProblem = { code: string; at: readonly (string | number)[]; message: string; hint?: string }
+export type ModelProblem = { code: ProblemCode; at: readonly (string | number)[]; message: string; hint?: string }

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Augmentation } from '../../schema/recipe.ts'
 import type { Told } from './told.ts'
 
@@ -23,7 +24,7 @@ export const augmentationAdvice = (augmentation: Augmentation, [height, width]: 
   ]
 }
 
-const warning = (key: string, code: string, message: string, hint: string): Told => ({
+const warning = (key: string, code: ProblemCode, message: string, hint: string): Told => ({
   severity: 'warning',
   code,
   at: ['augmentation', key],

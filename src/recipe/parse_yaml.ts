@@ -11,6 +11,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml'
+import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Checked, Found } from './found.ts'
 import type { Origin, SourceFile } from './source_file.ts'
 import type { Entry, Value } from './value.ts'
@@ -63,7 +64,7 @@ const reader = (file: SourceFile, document: Document.Parsed, found: Found[]): Va
     if (anchor) anchors.set(anchor, { value, size: values - before })
     return value
   }
-  const refuse = (code: string, origin: Origin, message: string, hint?: string): Value => {
+  const refuse = (code: ProblemCode, origin: Origin, message: string, hint?: string): Value => {
     if (!found.some((other) => other.code === code)) found.push({ code, origin, message, ...(hint ? { hint } : {}) })
     return { type: 'scalar', origin, value: null, source: '' }
   }

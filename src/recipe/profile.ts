@@ -32,7 +32,7 @@ const unknownAuto = (value: Value, names: readonly string[]): Found[] => {
   return [{ ...unknownProfile(value.value, names), origin: value.origin }]
 }
 
-const unknownProfile = (name: string, names: readonly string[]) => ({
+const unknownProfile = (name: string, names: readonly string[]): Omit<Found, 'origin'> => ({
   code: 'unknown_profile',
   message: `The recipe has no profile "${name}".`,
   hint: names.length === 0 ? 'It has none.' : suggestion(name, names, 'It has:'),

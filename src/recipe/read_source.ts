@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
+import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Checked } from './found.ts'
 import { nearest } from './nearest.ts'
 import type { Origin, SourceFile } from './source_file.ts'
@@ -8,7 +9,9 @@ import { MAX_BYTES } from './yaml_limits.ts'
 
 /** Reads a file of UTF-8 text. `from`: where it is named, for the problem if it cannot be read. */
 export const readSource = async (name: string, from: Origin): Promise<Checked<SourceFile>> => {
-  const wrong = (code: string, message: string, hint?: string) => ({ found: [{ code, message, origin: from, ...(hint ? { hint } : {}) }] })
+  const wrong = (code: ProblemCode, message: string, hint?: string) => ({
+    found: [{ code, message, origin: from, ...(hint ? { hint } : {}) }],
+  })
   try {
     const { size } = await stat(name)
     if (size > MAX_BYTES) return wrong('too_large', `${name} has ${size} bytes; a recipe may have ${MAX_BYTES}.`)

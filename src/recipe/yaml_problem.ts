@@ -1,9 +1,10 @@
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLParseError, type YAMLWarning } from 'yaml'
+import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Found } from './found.ts'
 import type { SourceFile } from './source_file.ts'
 
 type YamlError = YAMLParseError | YAMLWarning
-type Said = { code: string; message: string; hint?: string }
+type Said = { code: ProblemCode; message: string; hint?: string }
 /** What is wrong, from `start` on in the text. */
 type Placed = Said & { start: number; end?: number }
 type Reader = (text: string, error: YamlError, document: Document.Parsed) => Placed | undefined

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { INTERRUPTED, type Job, type RunMessage } from './job.ts'
+import { EXIT } from '../exit_status.ts'
+import type { Job, RunMessage } from './job.ts'
 import { performRun } from './perform_run.ts'
 import { reasonOf, recordFailure } from './record_failure.ts'
 
@@ -16,9 +17,9 @@ export const runJob = async (jobFile: string): Promise<void> => {
   }
   try {
     const end = await performRun(job, { send, signal: abort.signal })
-    process.exitCode = end === 'done' ? 0 : INTERRUPTED
+    process.exitCode = end === 'done' ? EXIT.done : EXIT.interrupted
   } catch (error) {
-    process.exitCode = 3
+    process.exitCode = EXIT.runFailed
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
     await recordFailure(job, reasonOf(error), started)
   } finally {

@@ -1,9 +1,6 @@
 import type { Spec } from '../../schema/recipe.ts'
 import type { EngineName } from '../engine/engine.ts'
 
-/** Exit status of a child that was asked to stop and has kept its checkpoint. */
-export const INTERRUPTED = 130
-
 /** All that a child process needs to know to make one run. */
 export type Job = {
   id: string

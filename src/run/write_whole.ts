@@ -2,6 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
 import writeFileAtomic from 'write-file-atomic'
+import { EXIT } from '../exit_status.ts'
 import { userError } from '../problem.ts'
 
 /** Throws what a user is told of a system call that failed; what is no such failure is thrown on. */
@@ -12,7 +13,7 @@ export const unwritable =
     if (errno === undefined) throw error
     const [name, reason] = getSystemErrorMap().get(errno) ?? ['', String(errno)]
     const hint = name === 'ENOSPC' ? 'Make room on the disk; what is done stays done.' : 'Use a folder that you can write to.'
-    throw userError({ code: 'unwritable', message: `${file} cannot be written: ${reason}.`, hint }, 2)
+    throw userError({ code: 'unwritable', message: `${file} cannot be written: ${reason}.`, hint }, EXIT.wrongUsage)
   }
 
 /** Makes a folder that can be written to. @throws UserError `unwritable` */

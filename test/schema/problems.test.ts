@@ -9,23 +9,25 @@ const answers = readdirSync('test/recipe/mistakes')
   .filter((name) => name.endsWith('.txt'))
   .map((name) => readFileSync(join('test/recipe/mistakes', name), 'utf8'))
 
-/** Codes as sources write them: `code: 'tab'`, `refuse('too_deep', …)`, `warning('key', 'code', …)`. */
-const codesOf = (text: string): string[] => [
-  ...[...text.matchAll(/\bcode: '([a-z0-9_]+)'/g)].map(([, code]) => code as string),
-  ...[...text.matchAll(/\b(?:refuse|wrong|error|misfit)\(\s*'([a-z0-9_]+)'/g)].map(([, code]) => code as string),
-  ...[...text.matchAll(/\bwarning\(\s*[^,]+,\s*'([a-z0-9_]+)'/g)].map(([, code]) => code as string),
-]
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
-const used = new Set(sources.flatMap((name) => codesOf(readFileSync(join('src', name), 'utf8'))))
-const ofRecipes = new Set(
-  sources.filter((name) => /^(recipe|plan|model)\//.test(name)).flatMap((name) => codesOf(readFileSync(join('src', name), 'utf8'))),
-)
+const codes = documented.map(({ code }) => code)
 
-test('every code is documented, once', () => {
-  const codes = documented.map(({ code }) => code)
-  expect([...used].filter((code) => !codes.includes(code)).sort()).toEqual([])
+/** Sources name codes as words in quotes; that one is no code does not compile. */
+const codesOf = (text: string): string[] =>
+  [...text.matchAll(/'([a-z0-9_]+)'/g)].flatMap(([, word]) => codes.filter((code) => code === word))
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+const usedIn = (names: readonly string[]) => new Set(names.flatMap((name) => codesOf(readFileSync(join('src', name), 'utf8'))))
+const used = usedIn(sources)
+const ofRecipes = usedIn(sources.filter((name) => /^(recipe|plan|model)\//.test(name)))
+
+test('every code that is documented is used, and documented once', () => {
   expect(codes.filter((code) => !used.has(code))).toEqual([])
   expect(codes.filter((code, index) => codes.indexOf(code) < index)).toEqual([])
+})
+
+test('the codes are a type, so that one without a page does not compile', () => {
+  const type = readFileSync('schema/problem_code.ts', 'utf8')
+  expect([...type.matchAll(/'([a-z0-9_]+)'/g)].map(([, code]) => code)).toEqual(codes)
 })
 
 describe.each(documented.filter(({ example }) => example !== undefined))('$code', ({ code, example }) => {

@@ -95,9 +95,9 @@ export const fer2013Reader = (file: string): Reader => {
 }
 
 const AGAIN = 'Download or copy the file again.'
-const EMPTY_FILE = { code: 'csv_empty', message: 'The file is empty.', hint: AGAIN, index: 0, length: 1 }
-const NO_ROWS = { code: 'csv_no_rows', message: 'The file has a header and no rows.', hint: AGAIN, index: 0, length: 1 }
-const LONG_LINE = {
+const EMPTY_FILE: RowFault = { code: 'csv_empty', message: 'The file is empty.', hint: AGAIN, index: 0, length: 1 }
+const NO_ROWS: RowFault = { code: 'csv_no_rows', message: 'The file has a header and no rows.', hint: AGAIN, index: 0, length: 1 }
+const LONG_LINE: RowFault = {
   code: 'csv_line_length',
   message: `The line goes on for more than ${LONGEST_LINE} bytes; a row of ${PIXELS} pixels has at most 9229.`,
   index: 0,

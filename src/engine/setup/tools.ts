@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import type { ProblemCode } from '../../../schema/problem_code.ts'
 import { type Problem, UserError } from '../../problem.ts'
 
 /** Commands that a set-up needs. */
@@ -12,7 +13,7 @@ const firstThatWorks = async (commands: readonly string[], ...args: string[]): P
   return null
 }
 
-const missing = (code: string, message: string, packages: string): Problem => ({
+const missing = (code: ProblemCode, message: string, packages: string): Problem => ({
   code,
   severity: 'error',
   message,

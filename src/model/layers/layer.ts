@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { ProblemCode } from '../../../schema/problem_code.ts'
 import type { Activation, Layer, Semantics } from '../../../schema/recipe.ts'
 import type { LayerSummary, MaskSpec, Shape, WeightSpec } from '../network.ts'
 import type { DtypePolicy } from '../precision.ts'
@@ -11,7 +12,7 @@ export type Source = { name: string; shape: Shape }
 
 /** Why a layer cannot take what it is given. */
 export type Misfit = {
-  code: string
+  code: ProblemCode
   /** Path within the layer; none: the layer as a whole. */
   at?: readonly (string | number)[]
   /** What is wrong, with the numbers; follows the layer's name. */

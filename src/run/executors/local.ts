@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import { INTERRUPTED, type Job, type RunEnd, type RunMessage } from '../job.ts'
+import { EXIT } from '../../exit_status.ts'
+import type { Job, RunEnd, RunMessage } from '../job.ts'
 import { recordFailure } from '../record_failure.ts'
 import { readRecord, runFiles } from '../store.ts'
 import { writeWhole } from '../write_whole.ts'
@@ -59,7 +60,7 @@ const endOf = async (job: Job, { exitCode, killedBy, interrupted, started }: Chi
   const record = await readRecord(store, id)
   // Also where it was told to stop, or broke, on its way out.
   if (record?.status === 'done') return { id, status: 'done' }
-  if (exitCode === INTERRUPTED || interrupted) return { id, status: 'interrupted' }
+  if (exitCode === EXIT.interrupted || interrupted) return { id, status: 'interrupted' }
   if (record?.error !== undefined && Date.parse(record.provenance.started_at) >= started.getTime())
     return { id, status: 'failed', message: record.error }
   const message = await crash(runFiles(store, id).log, { exitCode, killedBy })

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { Loss, Model, Optimizer, Semantics, Training } from '../../../schema/recipe.ts'
 import type { EngineName } from '../../engine/engine.ts'
+import { EXIT } from '../../exit_status.ts'
 import { userError } from '../../problem.ts'
 import { type Speed, writeSpeeds } from './speeds.ts'
 
@@ -64,5 +65,5 @@ export const measureSpeeds = async (
   signal?.throwIfAborted()
   if (!failed) return speeds
   const reason = /^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? shortMessage
-  throw userError({ code: 'speed_unmeasured', message: `Training steps could not be timed: ${reason}` }, 3)
+  throw userError({ code: 'speed_unmeasured', message: `Training steps could not be timed: ${reason}` }, EXIT.runFailed)
 }

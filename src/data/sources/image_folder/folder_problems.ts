@@ -1,5 +1,6 @@
 import { basename, extname, join } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
+import type { ProblemCode } from '../../../../schema/problem_code.ts'
 import type { Problem } from '../../../problem.ts'
 import type { ListedFile } from './list_files.ts'
 
@@ -12,7 +13,7 @@ export const MOST_CLASSES = 256
 /** The ending of a file's name, in small letters. */
 export const endingOf = (path: string): string => extname(path).toLowerCase()
 
-const error = (code: string, message: string, hint: string): Problem => ({ code, severity: 'error', message, hint })
+const error = (code: ProblemCode, message: string, hint: string): Problem => ({ code, severity: 'error', message, hint })
 const quoted = (names: readonly string[]) =>
   `${names
     .slice(0, 10)
