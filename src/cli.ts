@@ -10,6 +10,7 @@ import { registerSetup } from './commands/setup.ts'
 import { registerShow } from './commands/show.ts'
 import { registerValidate } from './commands/validate.ts'
 import { EXIT } from './exit_status.ts'
+import { printable } from './printable.ts'
 import { isWrongUsage, UserError } from './problem.ts'
 import { problemText } from './problem_text.ts'
 
@@ -23,6 +24,8 @@ export const commandLine = (): Command => {
     .showHelpAfterError('Run ferment COMMAND --help for what it takes.')
     .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --profile quick --report')
     .exitOverride()
+    // It quotes the arguments.
+    .configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) })
   const registers = [
     registerValidate,
     registerPlan,
@@ -53,7 +56,7 @@ const failure = (error: unknown): { text: string; exitStatus: number } => {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
   if (process.env.FERMENT_DEBUG) return { text: stack ?? message, exitStatus: EXIT.bug }
   return {
-    text: `ferment: this should not have happened: ${message}\nIt is a bug of ferment. FERMENT_DEBUG=1 shows where.`,
+    text: `ferment: this should not have happened: ${printable(message)}\nIt is a bug of ferment. FERMENT_DEBUG=1 shows where.`,
     exitStatus: EXIT.bug,
   }
 }

@@ -1,14 +1,17 @@
 import pc from 'picocolors'
+import stringWidth from 'string-width'
+import { printable, printableLine } from './printable.ts'
 import type { Place, Problem } from './problem.ts'
 
 type Colors = ReturnType<typeof pc.createColors>
 
 /**
- * Problems as somebody at a terminal reads them: place, code, message, the line with carets under the words, what to do.
+ * Problems as somebody at a terminal reads them: place, code, message, the line with carets under the words, what to do. What they quote, of
+ * file names, recipes and data, is made printable here.
  * @param options.color whether to write terminal colours; the caller knows whether it writes to a terminal
  */
 export const problemText = (problems: readonly Problem[], { color = false }: { color?: boolean } = {}): string =>
-  problems.map((problem) => oneText(problem, pc.createColors(color))).join('\n')
+  problems.map((problem) => oneText(printed(problem), pc.createColors(color))).join('\n')
 
 /** Workflow commands that GitHub shows beside the lines of a pull request. */
 export const problemGithub = (problems: readonly Problem[]): string =>
@@ -22,7 +25,15 @@ export const problemGithub = (problems: readonly Problem[]): string =>
     })
     .join('\n')
 
-const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const escaped = (text: string): string => printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+/** A message of several lines has the later ones indented, so that none of them looks like a problem of its own. */
+const printed = ({ message, place, hint, ...problem }: Problem): Problem => ({
+  ...problem,
+  message: indented(printable(message), '  '),
+  ...(place ? { place: { ...place, file: printableLine(place.file), lineText: printableLine(place.lineText) } } : {}),
+  ...(hint === undefined ? {} : { hint: printable(hint) }),
+})
 
 const oneText = ({ severity, code, message, hint, place }: Problem, colors: Colors): string => {
   const paint = severity === 'error' ? colors.red : colors.yellow
@@ -43,13 +54,21 @@ const frame = (
   const before = lineText.slice(0, column - lineTextColumn)
   const gutter = ' '.repeat(String(line).length)
   const cut = lineTextColumn > 1 ? '…' : ''
-  const blank = `${' '.repeat(cut.length)}${before.replace(/[^\t]/gu, ' ')}`
-  const carets = '^'.repeat(Math.max(1, Math.min(length, lineText.length - before.length)))
+  const blank = `${' '.repeat(cut.length)}${blankOf(before)}`
+  const words = lineText.slice(before.length, before.length + length)
+  const carets = '^'.repeat(Math.max(1, stringWidth(words)))
   const [first = '', ...rest] = hint?.split('\n') ?? []
   const under = `  ${gutter} ${colors.dim('|')} ${blank}${paint(carets)}${first === '' ? '' : ` ${first}`}`
   return [`  ${line} ${colors.dim('|')} ${cut}${lineText}`, under, ...rest.map((text) => `  ${gutter} ${colors.dim('|')} ${text}`)].join(
     '\n',
   )
 }
+
+/** Spaces as wide as the text, which may have letters of two columns in it; tabs stay. */
+const blankOf = (text: string): string =>
+  text
+    .split('\t')
+    .map((part) => ' '.repeat(stringWidth(part)))
+    .join('\t')
 
 const indented = (text: string, indent: string): string => text.replaceAll('\n', `\n${indent}`)

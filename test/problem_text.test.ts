@@ -54,6 +54,18 @@ describe('as text', () => {
     expect(problemText([{ ...problem, place }]).split('\n')[2]).toMatch(/^ {4}\| {4}\^\^ Did/)
   })
 
+  test('carets stand under the word behind letters of two columns', () => {
+    const place = { file: 'a', line: 1, column: 4, length: 2, lineText: '大き: 模型' }
+    expect(problemText([{ ...problem, place: { ...place, column: 5 } }]).split('\n')[2]).toMatch(/^ {4}\| {7}\^{4} Did/)
+  })
+
+  test('what a terminal would obey is shown as signs, one problem stays one', () => {
+    const place = { file: 'a\u001b[2J\n.yaml', line: 1, column: 2, length: 3, lineText: '\u001bbcd\r' }
+    const text = problemText([{ ...problem, place, message: 'Evil\u0007\nb.yaml:1:1 tab  Forged.', hint: '\u009b1m' }])
+    expect(text).toBe('a␛[2J␊.yaml:1:2 unknown_key  Evil␇\n  b.yaml:1:1 tab  Forged.\n  1 | ␛bcd␍\n    |  ^^^ \ufffd1m')
+    expect(problemGithub([{ ...problem, place, message: 'Evil\u0007' }])).toContain('::Evil␇%0A')
+  })
+
   test('colours only when asked', () => {
     expect(problemText([problem])).not.toContain('\u001b')
     expect(problemText([problem], { color: true })).toContain('\u001b[31munknown_key')

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { printable, printableJson } from '../printable.ts'
 import type { Check } from './check.ts'
 
 const text = (checks: readonly Check[]): string => {
@@ -20,6 +21,6 @@ export const registerDoctor = (program: Command): void => {
     .action(async ({ format }: { format: 'text' | 'json' }) => {
       const { doctorChecks } = await import('./doctor_checks.ts')
       const checks = await doctorChecks()
-      console.log(format === 'json' ? JSON.stringify({ checks }, null, 2) : text(checks))
+      console.log(format === 'json' ? printableJson({ checks }) : printable(text(checks)))
     })
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { printableJson } from '../printable.ts'
 import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
 import type { Plans, StoreContext } from './planning.ts'
 import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
@@ -28,7 +29,7 @@ export const registerPlan = (program: Command): void => {
       await warn(recipe)
       const chosen = { name: recipe.profile?.name ?? null, runs }
       const totals = profileTotals([chosen, ...others])
-      if (options.format === 'json') console.log(JSON.stringify({ recipe: path, profile: recipe.profile, engine, runs, totals }, null, 2))
+      if (options.format === 'json') console.log(printableJson({ recipe: path, profile: recipe.profile, engine, runs, totals }))
       else console.log(planTable({ chosen, totals, engine }))
     })
 }

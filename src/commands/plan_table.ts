@@ -1,5 +1,6 @@
 import type { EngineKind } from '../plan/estimate.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
+import { printable, printableLine } from '../printable.ts'
 import { duration } from './duration.ts'
 
 type ProfilePlan = { name: string | null; runs: readonly PlannedRun[] }
@@ -62,9 +63,12 @@ export const planTable = ({ chosen, totals, engine }: { chosen: ProfilePlan; tot
   const sources = new Set(chosen.runs.flatMap(({ state, estimate }) => (state === 'done' ? [] : [estimate.from])))
   const device = `${engine.name} engine, ${engine.gpu ? 'GPU' : `${engine.cores} cores`}`
   return [
-    textTable([head, ...rows], (column) => right.has(head[column] ?? '')),
+    textTable(
+      [head, ...rows].map((row) => row.map(printableLine)),
+      (column) => right.has(head[column] ?? ''),
+    ),
     '',
-    ...reasons.map((reason) => `Skipped: ${reason}`),
+    ...reasons.map((reason) => printable(`Skipped: ${reason}`)),
     ...totals.map((total) => totalLine(total)),
     ...(sources.size === 0 ? [] : [`Times are for one run after another on this machine (${device}):`]),
     ...[...sources].map((from) => `  ${origins[from]}`),
@@ -80,7 +84,7 @@ const totalLine = ({ profile, runs, done, skipped, seconds, disk }: Total): stri
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ]
   const left = runs - done - skipped
-  return `${profile === null ? 'Recipe as written' : `Profile ${profile}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? (runs === 1 ? 'it' : 'them') : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
+  return `${profile === null ? 'Recipe as written' : `Profile ${printableLine(profile)}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? (runs === 1 ? 'it' : 'them') : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
 }
 
 const textTable = (rows: readonly (readonly string[])[], isRight: (column: number) => boolean): string => {

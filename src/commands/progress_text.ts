@@ -1,3 +1,4 @@
+import { printable, printableLine } from '../printable.ts'
 import type { Job, RunEnd, RunMessage } from '../run/job.ts'
 import { STALE_MS } from '../run/lock.ts'
 import { duration } from './duration.ts'
@@ -8,7 +9,8 @@ const percent = (share: number | null): string => (share === null ? '–' : `${(
 const number = (value: number | null): string => (value === null ? 'NaN' : value.toPrecision(4))
 
 /** `My CNN · No · 32 · seed 0`: a run by its place in the matrix. */
-export const runLabel = ({ cell, seed }: Pick<Job, 'cell' | 'seed'>): string => [...Object.values(cell), `seed ${seed}`].join(' · ')
+export const runLabel = ({ cell, seed }: Pick<Job, 'cell' | 'seed'>): string =>
+  [...Object.values(cell).map(printableLine), `seed ${seed}`].join(' · ')
 
 /** `epoch  8/20` */
 export const epochOf = ({ epoch, epochs }: { epoch: number; epochs: number }): string =>
@@ -37,7 +39,8 @@ export const stepText = ({ loss, accuracy, imagesPerSecond, secondsLeft }: Messa
     `${duration(secondsLeft)} left`,
   ].join('  ')
 
-export const eventText = ({ epoch, callback, message }: Message<'event'>): string => `epoch ${epoch}: ${callback}: ${message}`
+export const eventText = ({ epoch, callback, message }: Message<'event'>): string =>
+  printableLine(`epoch ${epoch}: ${callback}: ${message}`)
 
 export const doneText = ({ testAccuracy, bestTestAccuracy, seconds }: Message<'done'>): string =>
   `done in ${duration(seconds)}: test accuracy ${percent(testAccuracy)}${bestTestAccuracy === null ? '' : ` (best ${percent(bestTestAccuracy)})`}`
@@ -52,7 +55,7 @@ export const waitText = {
 
 /** How a run ended; null where its last message has said it. */
 export const endText = (end: RunEnd): string | null => {
-  if (end.status === 'failed') return `failed: ${end.message.replaceAll('\n', '\n  ')}`
+  if (end.status === 'failed') return `failed: ${printable(end.message).replaceAll('\n', '\n  ')}`
   if (end.status === 'interrupted') return 'interrupted; it goes on from here next time'
   return end.elsewhere ? 'another ferment has made it' : null
 }

@@ -1,5 +1,6 @@
 import type { DatasetDescription } from '../data/dataset_payload.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
+import { printableLine } from '../printable.ts'
 import { problemText } from '../problem_text.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { chosenBy } from './chosen_by.ts'
@@ -23,7 +24,7 @@ type Say = (text: string) => void
 const dataLine = ({ name, synthetic, path, images }: DatasetDescription): string =>
   synthetic
     ? `\n  *** SYNTHETIC DATA: ${images.toLocaleString('en')} drawn faces. Nothing measured on them compares with the paper. ***\n`
-    : `Data: ${name}, ${images.toLocaleString('en')} images from ${path}.`
+    : printableLine(`Data: ${name}, ${images.toLocaleString('en')} images from ${path}.`)
 
 /**
  * Opens a recipe as the options have it: checked, expanded, its data known (read where they never were), its runs planned.
@@ -39,7 +40,8 @@ export const openStudy = async (path: string, options: StudyOptions, say: Say): 
   const used = chosen.runs.filter(({ state }) => state !== 'skipped')
   const sources = new Map(used.map(({ spec }) => [JSON.stringify(spec.dataset), spec.dataset]))
   const data = (await Promise.all([...sources.values()].map(context.data))).map(dataLine)
-  const profile = recipe.profile ? `\nProfile ${recipe.profile.name}: ${recipe.profile.description ?? ''}` : ''
-  const plan = [`${recipe.about.title} (${recipe.path})${profile}`, ...data, '', table].join('\n')
+  const { about, profile } = recipe
+  const head = [`${about.title} (${recipe.path})`, ...(profile ? [`Profile ${profile.name}: ${profile.description ?? ''}`] : [])]
+  const plan = [...head.map(printableLine), ...data, '', table].join('\n')
   return { recipe, code: context.code, runs: chosen.runs, plan }
 }

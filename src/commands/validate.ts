@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { EXIT } from '../exit_status.ts'
+import { printableJson, printableLine } from '../printable.ts'
 import { isWrongUsage, type Problem } from '../problem.ts'
 import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
 
@@ -21,14 +22,14 @@ export const registerValidate = (program: Command): void => {
       const problems = checked.flatMap((one) => one.problems)
       await print(problems, options.format)
       const wrong = checked.filter((one) => one.problems.some(({ severity }) => severity === 'error'))
-      if (options.format === 'text') for (const { path, summary } of checked) if (summary) console.log(`${path}: ${summary}`)
+      if (options.format === 'text') for (const { path, summary } of checked) if (summary) console.log(printableLine(`${path}: ${summary}`))
       if (wrong.length > 0) process.exitCode = isWrongUsage(problems) ? EXIT.wrongUsage : EXIT.wrongInput
     })
 }
 
 const print = async (problems: readonly Problem[], format: Format): Promise<void> => {
   const { problemGithub, problemText } = await import('../problem_text.ts')
-  if (format === 'json') console.log(JSON.stringify({ problems }, null, 2))
+  if (format === 'json') console.log(printableJson({ problems }))
   else if (problems.length === 0) return
   else if (format === 'github') console.log(problemGithub(problems))
   else console.log(problemText(problems, { color: process.stdout.isTTY && !process.env.NO_COLOR }))

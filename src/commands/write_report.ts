@@ -3,6 +3,7 @@ import diff from 'microdiff'
 import type { Spec } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
+import { printable, printableLine } from '../printable.ts'
 import { loadRecipe } from '../recipe/load_recipe.ts'
 import { renderReport } from '../report/render_report.ts'
 import type { Study as ReportedStudy, StudyRun } from '../report/study.ts'
@@ -54,6 +55,8 @@ export const writeReport = async ({ recipe, runs }: Study, options: ReportOption
   const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
   const file = options.out ?? join('reports', `${basename(path, extname(path))}.html`)
   await writeWhole(file, await renderReport({ study, records, now: new Date() }))
-  process.stderr.write(`\n${summarize(study, records).join('\n')}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`)
-  console.log(file)
+  process.stderr.write(
+    `\n${printable(summarize(study, records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
+  )
+  console.log(process.stdout.isTTY ? printableLine(file) : file)
 }

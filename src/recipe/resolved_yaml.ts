@@ -1,4 +1,5 @@
 import { Document, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml'
+import { isObeyed, printableLine, withEscapes } from '../printable.ts'
 import type { Cell, Recipe } from './recipe.ts'
 
 /**
@@ -15,11 +16,14 @@ export const resolvedYaml = (recipe: Recipe, { origins }: { origins: boolean }):
   const list = document.get('cells')
   if (origins && isSeq(list)) for (const [index, node] of list.items.entries()) comment(recipe, cells[index] as Cell, node as Node)
   visit(document, {
+    Scalar: (_key, node) => {
+      if (isObeyed(String(node.value))) node.type = 'QUOTE_DOUBLE'
+    },
     Seq: (_key, node) => {
       node.flow = node.items.every((item) => isScalar(item))
     },
   })
-  return document.toString({ lineWidth: 140, commentString: (text) => `# ${text}` })
+  return withEscapes(document.toString({ lineWidth: 140, commentString: (text) => `# ${printableLine(text)}` }))
 }
 
 /** Writes the origin of each plain value, and of each list of them, as a comment behind it. */
