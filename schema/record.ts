@@ -31,7 +31,7 @@ study: {
  */
 title: string
 /**
- * Path of the recipe.
+ * Path of the recipe, from the working directory; only its name where it lies elsewhere.
  */
 recipe: string
 /**
@@ -50,7 +50,7 @@ cell: {
  */
 seed: number
 /**
- * The resolved cell (`spec` of recipe.schema.json).
+ * The resolved cell (`spec` of recipe.schema.json). Absolute paths are cut to their last name.
  */
 spec: {
 
@@ -68,7 +68,7 @@ kind: string
  */
 name: string
 /**
- * File or folder as given.
+ * File or folder as the recipe has it, variables as written; only its name where it is absolute.
  */
 path: (string | null)
 /**
@@ -170,6 +170,12 @@ parameters: number
 }[]
 }
 /**
+ * Loss of each of the first 50 training steps, class weights and regularizers included: what `ferment verify` trains again.
+ * 
+ * Items: A loss. null: not a finite number.
+ */
+opening?: (number | null)[]
+/**
  * Epochs in order.
  * 
  * Items: An epoch.
@@ -259,7 +265,7 @@ git_commit: (string | null)
  */
 git_dirty: (boolean | null)
 /**
- * Command line.
+ * Command line. Absolute paths are cut to their last name.
  */
 command: string[]
 /**
@@ -435,4 +441,8 @@ confusion_matrix: number[][]
  * CSV file beside the record: row of the data set, label, probability of each class.
  */
 predictions: string
+/**
+ * File of these weights beside the record (safetensors); absent where they were not kept.
+ */
+weights?: string
 }

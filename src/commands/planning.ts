@@ -10,7 +10,6 @@ import { splitSizes } from '../data/splits/table.ts'
 import { insistedEngine } from '../engine/insist.ts'
 import { engineStatus } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
-import { codeHash } from '../plan/code_hash.ts'
 import type { EngineKind, Measured } from '../plan/estimate.ts'
 import { type PlanContext, planRuns } from '../plan/plan_runs.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
@@ -55,7 +54,6 @@ export const planContext = async (
   return {
     data,
     sizes: async ({ dataset, split }: Spec) => splitSizes(await data(dataset), split),
-    code: await codeHash(),
     statusOf: async (id) => (await readRecord(store, id))?.status,
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing,

@@ -13,8 +13,10 @@ type RunOptions = StudyOptions & { parallel?: number; engine?: EngineName; profi
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs of a study that are to be made now. */
-const jobsOf = ({ recipe, code, runs }: Study, { store }: RunOptions, engine: EngineName | undefined): Job[] =>
-  runs
+const jobsOf = async ({ recipe, runs }: Study, { store }: RunOptions, engine: EngineName | undefined): Promise<Job[]> => {
+  const { codeHash } = await import('../run/code_hash.ts')
+  const code = await codeHash()
+  return runs
     .filter(({ state }) => state === 'to_do' || state === 'failed')
     .map(({ id, cell, seed, spec }) => ({
       id,
@@ -27,6 +29,7 @@ const jobsOf = ({ recipe, code, runs }: Study, { store }: RunOptions, engine: En
       engine: engine ?? null,
       command: ['ferment', ...process.argv.slice(2)],
     }))
+}
 
 /** Ends the runs in progress at the first Ctrl-C, keeping their checkpoints; the second ends ferment at once. */
 const interruptible = async <T>({ say, stop }: Progress, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -111,7 +114,7 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   const engine = insistedEngine(study.recipe.engine) as EngineName | undefined
   const { wrapped } = await import('./wrapped.ts')
   say(`${wrapped(study.plan, process.stderr)}\n`)
-  const jobs = jobsOf(study, options, engine)
+  const jobs = await jobsOf(study, options, engine)
   const { ends, interrupted } = jobs.length === 0 ? { ends: [], interrupted: false } : await makeRuns(jobs, options, engine)
   const failed = ends.filter(({ status }) => status === 'failed').length
   if (failed > 0) {

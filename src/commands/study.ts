@@ -12,7 +12,6 @@ import type { StudyOptions } from './study_options.ts'
 /** A recipe that is right, its runs on this machine, and its data sets. */
 export type Study = {
   recipe: Recipe
-  code: string
   runs: readonly PlannedRun[]
   /** The plan as a table for people, with the time that every profile would take. */
   plan: string
@@ -43,5 +42,5 @@ export const openStudy = async (path: string, options: StudyOptions, say: Say): 
   const { about, profile } = recipe
   const head = [`${about.title} (${recipe.path})`, ...(profile ? [`Profile ${profile.name}: ${profile.description ?? ''}`] : [])]
   const plan = [...head.map(printableLine), ...data, '', table].join('\n')
-  return { recipe, code: context.code, runs: chosen.runs, plan }
+  return { recipe, runs: chosen.runs, plan }
 }

@@ -22,7 +22,7 @@ const slotsOf = <K extends Kind>(optimizer: Extract<Optimizer, { kind: K }>): nu
   (slots[optimizer.kind] as (optimizer: Extract<Optimizer, { kind: K }>) => number)(optimizer)
 
 /**
- * Bytes on disk: what is kept (record, predictions) and the most while a run goes on (also its checkpoint: weights, best weights, slots; and
+ * Bytes on disk: what is kept (record, predictions, last and best weights) and the most while a run goes on (also its checkpoint: weights, best weights, slots; and
  * its successor while that is written).
  */
 export const diskOf = ({
@@ -38,7 +38,8 @@ export const diskOf = ({
   const keepsBest = training.callbacks.some((callback) => callback.kind === 'model_checkpoint' || callback.kind === 'early_stopping')
   const classes = network.outputShape[0] ?? 1
   const tables = (keepsBest ? 2 : 1) * tested * (ROW_BYTES + PROBABILITY_BYTES * classes)
-  const kept = RECORD_BYTES + training.epochs * LOG_BYTES_PER_EPOCH + tables
+  const weights = FLOAT_BYTES * parameters * (keepsBest ? 2 : 1)
+  const kept = RECORD_BYTES + training.epochs * LOG_BYTES_PER_EPOCH + tables + weights
   const checkpoint = FLOAT_BYTES * parameters * (1 + (keepsBest ? 1 : 0) + slotsOf(training.optimizer))
   return { kept, peak: kept + 2 * checkpoint }
 }

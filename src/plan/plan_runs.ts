@@ -1,6 +1,7 @@
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
 import type { Network } from '../model/network.ts'
+import { startingWeights } from '../model/weights/starting_weights.ts'
 import { type Problem, UserError } from '../problem.ts'
 import type { Cell, Recipe } from '../recipe/recipe.ts'
 import { checkCells } from './check_cells.ts'
@@ -17,8 +18,6 @@ export type PlanContext = {
   data: (source: Source) => Promise<DataFacts & { sha256: string }>
   /** Images of each part, before any limit. @throws UserError where the data cannot be split so */
   sizes: (spec: Spec) => Promise<Sizes>
-  /** `codeHash()` */
-  code: string
   engine: EngineKind
   /** How a run of the store ended; undefined: it is not there. */
   statusOf: (id: string) => Promise<RunRecord['status'] | undefined>
@@ -101,7 +100,7 @@ const planCell = async ({ cell, spec }: Cell, { seeds, facts, network, missing, 
       : { parameters: 0, steps: 0, estimate: { seconds: 0, from: 'formula' as const }, disk: { kept: 0, peak: 0 } }
   return Promise.all(
     seeds.map(async (seed): Promise<PlannedRun> => {
-      const id = runId({ spec, seed, data: facts?.sha256 ?? 'missing', code: context.code })
+      const id = runId({ spec, seed, data: facts?.sha256 ?? 'missing', weights: startingWeights(spec.model) })
       const status = await context.statusOf(id)
       if (status === 'done' || lacking === undefined) return { id, cell, seed, spec, ...work, state: status ?? 'to_do' }
       return { id, cell, seed, spec, ...work, state: 'skipped', reason: lacking }

@@ -2,7 +2,7 @@ import type { Spec } from '../../schema/recipe.ts'
 
 /** A run of a plan: what the run room needs to start it, and what a table of the plan shows. */
 export type PlannedRun = {
-  /** 16 hexadecimal digits: hash of the spec, the seed, the data's hash and the code of the training rooms. */
+  /** 16 hexadecimal digits: hash of the spec without its defaults, the seed, the data and the version of the numbers (`runId`). */
   id: string
   cell: Readonly<Record<string, string>>
   seed: number

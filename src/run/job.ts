@@ -9,7 +9,7 @@ export type Job = {
   cell: Readonly<Record<string, string>>
   seed: number
   spec: Spec
-  /** Hash of the code of the training rooms; part of the id. */
+  /** Hash of the code of the training rooms, for the record. */
   code: string
   engine: EngineName | null
   /** Command line of the parent, for the record. */

@@ -5,6 +5,8 @@ import type { FitResult } from '../train/fit.ts'
 import type { Session } from '../train/session.ts'
 import { type Clock, startClock } from './clock.ts'
 import type { Job } from './job.ts'
+import { keepWeights } from './keep_weights.ts'
+import { ofJob } from './of_job.ts'
 import { writePredictions } from './predictions.ts'
 import { type Data, type Handle, prepareData, prepareEngine } from './prepare_run.ts'
 import { provenanceOf } from './provenance.ts'
@@ -14,7 +16,7 @@ import { trainRun } from './train_run.ts'
 
 type Evaluated = NonNullable<NonNullable<RunRecord['evaluation']>['last']>
 
-/** The test set under the session's present weights; predictions go beside the record. */
+/** The test set under the session's present weights; they and the predictions go beside the record. */
 const evaluated = async (
   job: Job,
   { session, data, handle, which, epoch }: { session: Session; data: Data; handle: Handle; which: 'last' | 'best'; epoch: number },
@@ -24,7 +26,19 @@ const evaluated = async (
   const file = runFiles(job.store, job.id).predictions(which)
   await writePredictions(file, { rows: data.used.test, labels, classes, probabilities })
   const matrix = confusionMatrix(labels, predictedClasses(probabilities, classes.length), classes.length)
-  return { epoch, loss: Number.isFinite(loss) ? loss : null, accuracy, confusion_matrix: matrix, predictions: `predictions-${which}.csv` }
+  const weights = await keepWeights(runFiles(job.store, job.id).weights(which), {
+    weights: session.network.weights,
+    values: await session.read(),
+    about: { id: job.id, epoch },
+  })
+  return {
+    epoch,
+    loss: Number.isFinite(loss) ? loss : null,
+    accuracy,
+    confusion_matrix: matrix,
+    predictions: `predictions-${which}.csv`,
+    ...(weights === undefined ? {} : { weights }),
+  }
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength)
@@ -37,7 +51,7 @@ const isAt = async (session: Session, weights: Readonly<Record<string, Float32Ar
   return Object.entries(weights).every(([name, values]) => bytesOf(values).equals(bytesOf(present[name] as Float32Array)))
 }
 
-/** The test set under the best weights, which are often those of the last epoch: then it is judged already. */
+/** The test set under the best weights, which are often those of the last epoch: then it is evaluated already, and its weights are kept. */
 const evaluatedBest = async (job: Job, { session, ...ready }: Ready, best: Best, last: Evaluated): Promise<Evaluated> => {
   if (await isAt(session, best.weights)) {
     const { predictions } = runFiles(job.store, job.id)
@@ -71,17 +85,12 @@ const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> 
   const provenance = await provenanceOf(ready.engine, job)
   const [finished, times] = [new Date(), ready.clock.times()]
   const seconds = (finished.getTime() - started.getTime()) / 1000
-  const { id, study, cell, seed, spec } = job
   await writeRecord(job.store, {
-    schema_version: 1,
-    id,
+    ...ofJob(job),
     status: 'done',
-    study,
-    cell: { ...cell },
-    seed,
-    spec: spec as unknown as Record<string, unknown>,
-    data: dataRecord(data.dataset, data),
+    data: dataRecord(data.dataset, { ...data, source: job.spec.dataset }),
     model: modelRecord(ready.network),
+    opening: state.opening,
     history: state.history,
     events: state.events,
     evaluation,

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import { join } from 'node:path'
 import type { RunRecord } from '../../schema/record.ts'
+import { portablePath } from './without_folders.ts'
 
 const require = createRequire(import.meta.url)
 const PACKAGES = [
@@ -37,7 +38,7 @@ export const provenanceOf = async (
     code,
     git_commit: commit,
     git_dirty: changes === null ? null : changes !== '',
-    command: [...command],
+    command: command.map((word) => portablePath(word)),
     node: process.version,
     packages: Object.fromEntries(PACKAGES.map((id) => [id, versionOf(require.resolve(`${id}/package.json`))])),
     ...(visible === undefined ? {} : { cuda_visible_devices: visible }),

@@ -1,7 +1,9 @@
 import { UserError } from '../problem.ts'
 import type { Job } from './job.ts'
+import { ofJob } from './of_job.ts'
 import { provenanceOf } from './provenance.ts'
 import { writeRecord } from './store.ts'
+import { withoutFolders } from './without_folders.ts'
 
 /** Of a run that failed, with or without an engine. */
 const NO_ENGINE = { name: 'none', mode: 'none', device: 'none', gpu: false, tensorflow: null }
@@ -16,18 +18,12 @@ export const reasonOf = (error: unknown): string => {
 
 /** Leaves a record of a run that failed, with the reason, so that reports can say it. */
 export const recordFailure = async (job: Job, error: string, started: Date): Promise<void> => {
-  const { id, study, cell, seed, spec } = job
   const provenance = await provenanceOf(NO_ENGINE, job)
   const now = new Date()
   await writeRecord(job.store, {
-    schema_version: 1,
-    id,
+    ...ofJob(job),
     status: 'failed',
-    error,
-    study,
-    cell: { ...cell },
-    seed,
-    spec: spec as unknown as Record<string, unknown>,
+    error: withoutFolders(error),
     provenance: {
       ...provenance,
       started_at: started.toISOString(),

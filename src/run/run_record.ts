@@ -1,8 +1,10 @@
+import type { Source } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
 import { classCounts } from '../data/class_weights.ts'
 import { type Dataset, PARTS, type Part, type Split } from '../data/dataset.ts'
 import { fingerprint } from '../data/fingerprint.ts'
 import type { Network } from '../model/network.ts'
+import { withoutFolders } from './without_folders.ts'
 
 const perPart = <T>(value: (part: Part) => T): Record<Part, T> =>
   Object.fromEntries(PARTS.map((part) => [part, value(part)])) as Record<Part, T>
@@ -10,11 +12,12 @@ const perPart = <T>(value: (part: Part) => T): Record<Part, T> =>
 /** The data as used by a run, for its record. */
 export const dataRecord = (
   dataset: Dataset,
-  { whole, used, weights }: { whole: Split; used: Split; weights: readonly number[] | null },
+  { source, whole, used, weights }: { source: Source; whole: Split; used: Split; weights: readonly number[] | null },
 ): NonNullable<RunRecord['data']> => ({
   kind: dataset.kind,
   name: dataset.name,
-  path: dataset.path,
+  // As the recipe has it: what a variable stands for is its user's own.
+  path: dataset.path === null || !('path' in source) ? null : withoutFolders(source.path),
   synthetic: dataset.synthetic,
   sha256: dataset.sha256,
   md5: dataset.md5,

@@ -13,6 +13,7 @@ export type RunFiles = {
   checkpoint: string
   log: string
   predictions: (weights: 'last' | 'best') => string
+  weights: (weights: 'last' | 'best') => string
 }
 
 /** Where a run keeps its files: one folder a run, named by its id. */
@@ -25,6 +26,7 @@ export const runFiles = (store: string, id: string): RunFiles => {
     checkpoint: join(dir, 'checkpoint.safetensors'),
     log: join(dir, 'run.log'),
     predictions: (weights) => join(dir, `predictions-${weights}.csv`),
+    weights: (weights) => join(dir, `weights-${weights}.safetensors`),
   }
 }
 

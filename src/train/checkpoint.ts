@@ -3,26 +3,31 @@ import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/prom
 import { dirname } from 'node:path'
 
 /** Tensors by name, and what else is to be kept, as JSON text. */
-export type Checkpoint = { meta: string; tensors: Record<string, Float32Array> }
+export type Checkpoint = {
+  meta: string
+  tensors: Record<string, Float32Array>
+  /** For other tools; a tensor that has none is written as a list. */
+  shapes?: Readonly<Record<string, readonly number[]>>
+}
 
 const HEADER_LENGTH_BYTES = 8
 const FORMAT = 'ferment-checkpoint-1'
 
 type Header = { __metadata__: { format: string; meta: string; sha256: string } } & Record<
   string,
-  { dtype: 'F32'; shape: [number]; data_offsets: [number, number] }
+  { dtype: 'F32'; shape: readonly number[]; data_offsets: [number, number] }
 >
 
 const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 
-const headerOf = ({ meta, tensors }: Checkpoint): Buffer => {
+const headerOf = ({ meta, tensors, shapes = {} }: Checkpoint): Buffer => {
   const hash = createHash('sha256').update(meta)
   let end = 0
   const entries = Object.entries(tensors).map(([name, values]) => {
     hash.update(`\0${name}\0`).update(bytesOf(values))
     const start = end
     end += values.byteLength
-    return [name, { dtype: 'F32', shape: [values.length], data_offsets: [start, end] }]
+    return [name, { dtype: 'F32', shape: shapes[name] ?? [values.length], data_offsets: [start, end] }]
   })
   const json = JSON.stringify({ __metadata__: { format: FORMAT, meta, sha256: hash.digest('hex') }, ...Object.fromEntries(entries) })
   // Padded with spaces so that the data is aligned, as the format recommends.

@@ -20,6 +20,7 @@ const freshState = ({ learningRate, callbacks }: FitOptions): FitState => ({
   step: 0,
   learningRate,
   sums: NO_SUMS,
+  opening: [],
   history: [],
   events: [],
   callbacks: callbacks.map(callbackInit),

@@ -16,6 +16,8 @@ export type FitState = {
   step: number
   learningRate: number
   sums: Sums
+  /** Losses of the first `OPENING_STEPS` steps; null: not a finite number. */
+  opening: (number | null)[]
   history: Epoch[]
   events: CallbackEvent[]
   callbacks: unknown[]

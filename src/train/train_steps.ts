@@ -11,6 +11,8 @@ type StepOptions = Pick<FitOptions, 'session' | 'train' | 'callbacks' | 'classWe
 
 /** So many losses are told of a training that diverges. */
 const RECENT = 6
+/** So many losses are kept of the beginning: two machines that compute alike have them in common. */
+const OPENING_STEPS = 50
 
 const sampleWeights = ({ labels, size }: Batch, classWeights: readonly number[] | null): Float32Array =>
   classWeights === null ? new Float32Array(size).fill(1) : Float32Array.from(labels, (label) => classWeights[label] as number)
@@ -35,7 +37,8 @@ const trainOn = async (batch: Batch, state: FitState, { session, classWeights }:
   const sampleWeight = sampleWeights(batch, classWeights)
   const { loss, correct } = await session.train({ batch, sampleWeight, learningRate: state.learningRate, step })
   const seconds = (performance.now() - begun) / 1000
-  return { loss, state: { ...state, step, sums: withStep(state.sums, { loss, correct, images: batch.size, seconds }) } }
+  const opening = step > OPENING_STEPS ? state.opening : [...state.opening, Number.isFinite(loss) ? loss : null]
+  return { loss, state: { ...state, step, opening, sums: withStep(state.sums, { loss, correct, images: batch.size, seconds }) } }
 }
 
 /**

@@ -14,7 +14,6 @@ const planRuns = async (...args: Parameters<typeof planned>) => (await planned(.
 const context: PlanContext = {
   data: async () => ({ imageShape: [48, 48, 1], classes: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], sha256: 'abc' }),
   sizes: async () => ({ train: 28709, validation: 3589, test: 3589 }),
-  code: 'code',
   engine: { name: 'native', gpu: false, cores: 2 },
   statusOf: async () => undefined,
   measured: [],
@@ -101,11 +100,10 @@ describe('the id', () => {
   const idOf = async (change: Partial<PlanContext>, set: string[] = []) =>
     (await planRuns(await recipeOf('quick', set), { ...context, ...change }))[0]?.id
 
-  test('changes with spec, seed, data and code, and with nothing else', async () => {
+  test('changes with spec, seed and data, and with nothing else', async () => {
     const same = await idOf({})
     const data = await context.data({ kind: 'synthetic_faces', images: 70, random_state: 0 })
     expect(await idOf({ data: async () => ({ ...data, sha256: 'other' }) })).not.toBe(same)
-    expect(await idOf({ code: 'other' })).not.toBe(same)
     expect(await idOf({}, ['training.epochs=3'])).not.toBe(same)
     expect(await idOf({}, ['seeds=[1]'])).not.toBe(same)
     expect(await idOf({ engine: { name: 'wasm', gpu: false, cores: 8 } }, ['dataset.path=elsewhere.csv', 'about.title=Another'])).toBe(same)

@@ -22,7 +22,6 @@ const data = async ({ kind }: Source) => ({
 const context: PlanContext = {
   data,
   sizes: async () => ({ train: 3200, validation: 400, test: 400 }),
-  code: 'code',
   engine: { name: 'native', gpu: false, cores: 2 },
   statusOf: async () => undefined,
   measured: [],

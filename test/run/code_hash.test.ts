@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { codeHash } from '../../src/plan/code_hash.ts'
+import { codeHash } from '../../src/run/code_hash.ts'
 
 let src: string
 const write = async (name: string, text: string) => {
