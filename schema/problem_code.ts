@@ -107,6 +107,8 @@ export type ProblemCode =
   | 'interrupted'
   | 'weights_missing'
   | 'weights_damaged'
+  | 'weights_other_shapes'
+  | 'weights_other_values'
   | 'weights_download_failed'
   | 'unwritable'
   | 'image_library'

@@ -56,7 +56,7 @@ export const planContext = async (
     sizes: async ({ dataset, split }: Spec) => splitSizes(await data(dataset), split),
     statusOf: async (id) => (await readRecord(store, id))?.status,
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
-    missing,
+    missing: rememberedMissing(),
   }
 }
 
@@ -81,6 +81,17 @@ const planned = async (loaded: Loaded, context: StoreContext): Promise<Omit<Plan
   const engine = engineOf(recipe)
   const { runs, warnings } = await planRuns(recipe, { ...context, engine })
   return { recipe: { ...recipe, warnings: [...recipe.warnings, ...warnings] }, engine, runs }
+}
+
+/** Many cells require the same. */
+const rememberedMissing = (): StoreContext['missing'] => {
+  const known = new Map<string, Promise<string | null>>()
+  return (requirement) => {
+    const key = JSON.stringify(requirement)
+    const answer = known.get(key) ?? missing(requirement)
+    known.set(key, answer)
+    return answer
+  }
 }
 
 /** What is missing of what a cell requires, and how to get it; null where it is there. */

@@ -40,6 +40,14 @@ describe.each(documented.filter(({ example }) => example !== undefined))('$code'
 test('every code of recipes, plans and networks has a slip that is answered with it', () => {
   const answered = (code: string) => answers.some((text) => text.includes(` ${code}  `))
   // Of files that are no text, and of weights, tests of their own tell.
-  const elsewhere = ['not_utf8', 'weights_missing', 'weights_damaged', 'weights_download_failed', 'augmentation_too_strong']
+  const elsewhere = [
+    'not_utf8',
+    'weights_missing',
+    'weights_damaged',
+    'weights_other_shapes',
+    'weights_other_values',
+    'weights_download_failed',
+    'augmentation_too_strong',
+  ]
   expect([...ofRecipes].filter((code) => !answered(code)).sort()).toEqual(elsewhere.sort())
 })

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, truncate } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import h5wasm from 'h5wasm/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readKerasH5 } from '../../../src/model/weights/keras_h5.ts'
+import { withKerasH5 } from '../../../src/model/weights/keras_h5.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -26,19 +26,27 @@ const write = (name: string, layers: Record<string, Record<string, Float32Array 
   return path
 }
 
-describe('readKerasH5', () => {
-  test('calls the tensors by layer and part, with their shapes', async () => {
+const read = (path: string) =>
+  withKerasH5(path, (tensors) => tensors.map(({ name, shape, read }) => ({ name, shape, values: [...read()] })))
+
+describe('withKerasH5', () => {
+  test('the layout of Keras 1 and 2: the tensors of each layer by their names, in its order', async () => {
     const values = new Float32Array([1, 2, 3, 4])
     const path = write('good.h5', { input_1: {}, block1_conv1: { 'block1_conv1_W_1:0': values, 'block1_conv1_b_1:0': values } }, [2, 2])
-    const tensors = await readKerasH5(path)
-    expect([...tensors.keys()]).toEqual(['block1_conv1/kernel', 'block1_conv1/bias'])
-    expect(tensors.get('block1_conv1/kernel')).toEqual({ shape: [2, 2], values })
+    expect(await read(path)).toEqual([
+      { name: 'block1_conv1/block1_conv1_W_1:0', shape: [2, 2], values: [1, 2, 3, 4] },
+      { name: 'block1_conv1/block1_conv1_b_1:0', shape: [2, 2], values: [1, 2, 3, 4] },
+    ])
   })
 
   test('says what a file lacks', async () => {
-    const whole = write('integers.h5', { dense: { 'kernel:0': new Int32Array([1]) } })
-    await expect(readKerasH5(whole)).rejects.toThrow('has no float32 values for dense/kernel:0')
-    const many = write('many.h5', { lstm: { a: new Float32Array(1), b: new Float32Array(1), c: new Float32Array(1) } })
-    await expect(readKerasH5(many)).rejects.toThrow('has 3 weights for lstm')
+    const integers = write('integers.h5', { dense: { 'kernel:0': new Int32Array([1]) } })
+    await expect(read(integers)).rejects.toThrow('has no floating-point values for dense/kernel:0')
+  })
+
+  test('a file cut short', async () => {
+    const whole = write('whole.h5', { dense: { 'kernel:0': new Float32Array(1000) } })
+    await truncate(whole, 3000)
+    await expect(read(whole)).rejects.toThrow(/^cannot be read as HDF5: truncated file: eof = 3000/)
   })
 })

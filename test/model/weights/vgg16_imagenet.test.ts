@@ -1,8 +1,13 @@
-import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
+import h5wasm from 'h5wasm/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { KnownTensor } from '../../../src/model/weights/known_values.ts'
 import { findWeights, openVgg16, VGG16_FILE, weightsDir } from '../../../src/model/weights/vgg16_imagenet.ts'
+import { STARTING_WEIGHTS_SHA256, VGG16_TENSORS } from '../../../src/model/weights/vgg16_values.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -17,11 +22,39 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A file of the right size, all zeros; it takes no room on the disk. */
-const place = async (path: string, bytes = VGG16_FILE.bytes) => {
+/** The real weights cannot be committed: what needs them is tested where they are. */
+const REAL = [process.env.FERMENT_VGG16, join(import.meta.dirname, '../../../../shared/data/vgg16_imagenet_notop.h5')].find(
+  (path) => path && existsSync(path),
+)
+
+const byLayer: Record<string, KnownTensor[]> = {}
+for (const tensor of VGG16_TENSORS) {
+  const [layer] = tensor.name.split('/') as [string]
+  byLayer[layer] = [...(byLayer[layer] ?? []), tensor]
+}
+
+/** A file in the form of Keras 1 and 2, of zeros. */
+const write = async (path: string, shapeOf = (_name: string, shape: readonly number[]) => shape) => {
+  await h5wasm.ready
   await mkdir(join(path, '..'), { recursive: true })
-  await writeFile(path, '')
-  await truncate(path, bytes)
+  const layers = Object.entries(byLayer)
+  const file = new h5wasm.File(path, 'w')
+  file.create_attribute(
+    'layer_names',
+    layers.map(([layer]) => layer),
+  )
+  for (const [layer, tensors] of layers) {
+    const group = file.create_group(layer)
+    group.create_attribute(
+      'weight_names',
+      tensors.map(({ name }) => `${name.split('/')[1]}:0`),
+    )
+    for (const { name, shape } of tensors) {
+      const extents = [...shapeOf(name, shape)]
+      group.create_dataset({ name: `${name.split('/')[1]}:0`, data: new Float32Array(extents.reduce((a, b) => a * b)), shape: extents })
+    }
+  }
+  file.close()
   return path
 }
 
@@ -29,52 +62,76 @@ describe('findWeights', () => {
   test('says what is missing and the one command that gets it', async () => {
     expect(await findWeights()).toEqual({
       present: false,
-      reason: 'VGG16 starts from ImageNet weights, and their file is not on this machine.',
+      reason: 'VGG16 starts from ImageNet weights, and they are not on this machine.',
       command: 'npx ferment setup --weights',
     })
   })
 
-  test("looks in ferment's folder, then in Keras'", async () => {
-    const keras = await place(join(folder, 'home', '.keras', 'models', VGG16_FILE.name))
-    expect(await findWeights()).toEqual({ present: true, path: keras })
-    const own = await place(join(weightsDir(), VGG16_FILE.name))
-    expect(await findWeights()).toEqual({ present: true, path: own })
-  })
-
   test('a path in FERMENT_VGG16 is the only one', async () => {
-    await place(join(weightsDir(), VGG16_FILE.name))
     vi.stubEnv('FERMENT_VGG16', join(folder, 'mine.h5'))
-    expect(await findWeights()).toMatchObject({ present: false, reason: expect.stringContaining('FERMENT_VGG16 names') })
-    const mine = await place(join(folder, 'mine.h5'))
-    expect(await findWeights()).toEqual({ present: true, path: mine })
+    expect(await findWeights()).toMatchObject({ present: false, reason: expect.stringContaining('mine.h5, which is no file') })
   })
 
-  test('a file cut short is not it', async () => {
-    await place(join(weightsDir(), VGG16_FILE.name), 1000)
-    expect(await findWeights()).toMatchObject({ present: false, reason: expect.stringContaining('1000 bytes instead of 58889256') })
-  })
-})
-
-describe('openVgg16', () => {
-  test('refuses to go on without the file', async () => {
-    await expect(openVgg16()).rejects.toMatchObject({
-      problems: [{ code: 'weights_missing', hint: 'Get it with: npx ferment setup --weights' }],
-    })
-  })
-
-  test('refuses a file of the right size with other content', async () => {
-    await place(join(weightsDir(), VGG16_FILE.name))
-    await expect(openVgg16()).rejects.toMatchObject({ problems: [{ code: 'weights_damaged' }] })
-  })
-})
-
-// The real file cannot be committed; where it is, its tensors must be those of the network.
-describe.runIf(process.env.FERMENT_VGG16)('the published file', () => {
-  const path = process.env.FERMENT_VGG16 ?? ''
-  test('has every tensor that VGG16 needs', async () => {
+  test('other values: told from the first tensor on, and again from memory', async () => {
+    const path = await write(join(folder, 'mine.h5'))
     vi.stubEnv('FERMENT_VGG16', path)
+    const expected = {
+      present: false,
+      reason: `VGG16 starts from ImageNet weights, and ${path} does not hold VGG16's ImageNet weights: the first tensor that differs is block1_conv1/kernel (there block1_conv1/kernel:0); none of the others fits.`,
+      problem: { code: 'weights_other_values', hint: expect.stringContaining('FERMENT_VGG16') },
+    }
+    expect(await findWeights()).toMatchObject(expected)
+    expect(await findWeights()).toMatchObject(expected)
+    await expect(openVgg16()).rejects.toMatchObject({ problems: [{ code: 'weights_other_values' }] })
+  })
+
+  test('other shapes: told as a table', async () => {
+    vi.stubEnv(
+      'FERMENT_VGG16',
+      await write(join(folder, 'mine.h5'), (name, shape) => (name === 'block1_conv1/kernel' ? [3, 3, 1, 64] : shape)),
+    )
+    const found = await findWeights()
+    expect(found).toMatchObject({ present: false, problem: { code: 'weights_other_shapes' } })
+    expect((found as { problem: { message: string } }).problem.message.split('\n').slice(1)).toEqual([
+      '    tensor               expected       found',
+      '    block1_conv1/kernel  [3, 3, 3, 64]  [3, 3, 1, 64]  block1_conv1/kernel:0',
+    ])
+  })
+
+  test('a file that cannot be read', async () => {
+    vi.stubEnv('FERMENT_VGG16', join(folder, 'mine.h5'))
+    await writeFile(join(folder, 'mine.h5'), 'not HDF5')
+    expect(await findWeights()).toMatchObject({ present: false, problem: { code: 'weights_damaged' } })
+  })
+})
+
+test('openVgg16 refuses to go on without the file', async () => {
+  await expect(openVgg16()).rejects.toMatchObject({
+    problems: [{ code: 'weights_missing', hint: 'Get it with: npx ferment setup --weights' }],
+  })
+})
+
+describe.runIf(REAL)('the real weights', () => {
+  test('are known by their values, and the hash of their stream is the one that stands for them', async () => {
+    vi.stubEnv('FERMENT_VGG16', REAL)
+    expect(await findWeights()).toEqual({ present: true, path: REAL })
     const reader = await openVgg16()
-    expect(reader('block5_conv3/kernel').shape).toEqual([3, 3, 512, 512])
-    expect(reader('block1_conv1/kernel').values.every(Number.isFinite)).toBe(true)
+    const stream = createHash('sha256')
+    for (const { name } of VGG16_TENSORS) {
+      const { values } = reader(name)
+      stream.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    }
+    expect(stream.digest('hex')).toBe(STARTING_WEIGHTS_SHA256.vgg16_imagenet)
+  })
+
+  test("are found in Keras' folder, then in ferment's", async () => {
+    const keras = join(folder, 'home', '.keras', 'models', VGG16_FILE.name)
+    await mkdir(join(keras, '..'), { recursive: true })
+    await copyFile(REAL as string, keras)
+    expect(await findWeights()).toEqual({ present: true, path: keras })
+    const own = join(weightsDir(), VGG16_FILE.name)
+    await mkdir(weightsDir(), { recursive: true })
+    await copyFile(REAL as string, own)
+    expect(await findWeights()).toEqual({ present: true, path: own })
   })
 })
