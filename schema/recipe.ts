@@ -38,12 +38,67 @@ export type Augmentation = (AugmentationNone | AugmentationImageDataGenerator)
  */
 export type Layer = (LayerConv2D | LayerDense | LayerFlatten | LayerDropout | LayerMaxPooling2D | LayerAveragePooling2D | LayerGlobalAveragePooling2D | LayerGlobalMaxPooling2D | LayerBatchNormalization | LayerActivation | LayerZeroPadding2D | LayerAdd | LayerMultiply | LayerAverage | LayerConcatenate | LayerVgg16)
 /**
+ * A name for the layer, unique in the model; `kind` with a number by default.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_name".
+ */
+export type LayerName = string
+/**
+ * Names of the layers this one takes its input from; by default the one above. `input` is the image.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_inputs".
+ */
+export type LayerInputs = string[]
+/**
+ * Whether training changes the layer's weights.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "trainable".
+ */
+export type Trainable = boolean
+/**
+ * Window, one number or [height, width].
+ * 
+ * @minItems 2
+ * @maxItems 2
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "window".
+ */
+export type Window = number | [number, number]
+/**
+ * Step of the window.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "strides".
+ */
+export type Strides = number | [number, number]
+/**
+ * `valid`: no padding; `same`: zeros around, so that stride 1 keeps the size.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "padding".
+ */
+export type Padding = ("valid" | "same")
+/**
  * Keras' activation of that name (`leaky_relu` with slope 0.2, `gelu` exact).
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "activation".
  */
 export type Activation = ("linear" | "relu" | "leaky_relu" | "elu" | "selu" | "gelu" | "silu" | "sigmoid" | "tanh" | "softplus" | "softmax")
+/**
+ * Whether a bias is added.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "use_bias".
+ */
+export type UseBias = boolean
 /**
  * Keras' initializer of that name; normals are truncated at two standard deviations, as in Keras.
  * 
@@ -59,6 +114,34 @@ export type Initializer = ("glorot_uniform" | "glorot_normal" | "he_uniform" | "
  */
 export type Optimizer = (OptimizerAdam | OptimizerSgd | OptimizerRmsprop | OptimizerAdagrad)
 /**
+ * Step size.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "learning_rate".
+ */
+export type LearningRate = number
+/**
+ * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "weight_decay".
+ */
+export type WeightDecay = number
+/**
+ * Small number against division by zero.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_epsilon".
+ */
+export type OptimizerEpsilon = number
+/**
+ * Momentum.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "momentum".
+ */
+export type Momentum = number
+/**
  * What training makes small.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -72,6 +155,20 @@ export type Loss = (LossCategoricalCrossentropy | LossCategoricalFocalCrossentro
  * via the `definition` "callback".
  */
 export type Callback = (CallbackEarlyStopping | CallbackReduceLrOnPlateau | CallbackModelCheckpoint | CallbackTerminateOnNan)
+/**
+ * Which number of an epoch is watched.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "monitor".
+ */
+export type Monitor = ("loss" | "accuracy" | "val_loss" | "val_accuracy")
+/**
+ * Whether lower or higher is better; `auto`: by the name of the number.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "mode".
+ */
+export type Mode = ("auto" | "min" | "max")
 /**
  * One run per cell and seed. A seed decides initial weights, order of images, augmentation and dropout.
  * 
@@ -498,45 +595,18 @@ export interface LayerConv2D {
  * Which one this is: `conv2d`.
  */
 kind: "conv2d"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
-/**
- * Whether training changes the layer's weights.
- */
-trainable: boolean
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
 /**
  * Number of output channels.
  */
 filters: number
-/**
- * Window, one number or [height, width].
- * 
- * @minItems 2
- * @maxItems 2
- */
-kernel_size: number | [number, number]
-/**
- * Step of the window.
- * 
- * @minItems 2
- * @maxItems 2
- */
-strides: number | [number, number]
-/**
- * `valid`: no padding; `same`: zeros around, so that stride 1 keeps the size.
- */
-padding: ("valid" | "same")
+kernel_size: Window
+strides: Strides
+padding: Padding
 activation: Activation
-/**
- * Whether a bias is added.
- */
-use_bias: boolean
+use_bias: UseBias
 kernel_initializer: Initializer
 bias_initializer: Initializer
 kernel_regularizer?: Regularizer
@@ -568,27 +638,15 @@ export interface LayerDense {
  * Which one this is: `dense`.
  */
 kind: "dense"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
-/**
- * Whether training changes the layer's weights.
- */
-trainable: boolean
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
 /**
  * Number of outputs.
  */
 units: number
 activation: Activation
-/**
- * Whether a bias is added.
- */
-use_bias: boolean
+use_bias: UseBias
 kernel_initializer: Initializer
 bias_initializer: Initializer
 kernel_regularizer?: Regularizer
@@ -604,14 +662,8 @@ export interface LayerFlatten {
  * Which one this is: `flatten`.
  */
 kind: "flatten"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 }
 /**
  * While training, sets each value to zero with probability `rate` and scales the others by 1/(1−rate).
@@ -624,14 +676,8 @@ export interface LayerDropout {
  * Which one this is: `dropout`.
  */
 kind: "dropout"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 /**
  * Probability of zero.
  */
@@ -648,32 +694,11 @@ export interface LayerMaxPooling2D {
  * Which one this is: `max_pooling2d`.
  */
 kind: "max_pooling2d"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
-/**
- * Window, one number or [height, width].
- * 
- * @minItems 2
- * @maxItems 2
- */
-pool_size: number | [number, number]
-/**
- * Step of the window; the window's size by default.
- * 
- * @minItems 2
- * @maxItems 2
- */
-strides?: number | [number, number]
-/**
- * `valid`: no padding; `same`: zeros around, so that stride 1 keeps the size.
- */
-padding: ("valid" | "same")
+name?: LayerName
+inputs?: LayerInputs
+pool_size: Window
+strides?: Strides
+padding: Padding
 }
 /**
  * Mean of each window.
@@ -686,32 +711,11 @@ export interface LayerAveragePooling2D {
  * Which one this is: `average_pooling2d`.
  */
 kind: "average_pooling2d"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
-/**
- * Window, one number or [height, width].
- * 
- * @minItems 2
- * @maxItems 2
- */
-pool_size: number | [number, number]
-/**
- * Step of the window; the window's size by default.
- * 
- * @minItems 2
- * @maxItems 2
- */
-strides?: number | [number, number]
-/**
- * `valid`: no padding; `same`: zeros around, so that stride 1 keeps the size.
- */
-padding: ("valid" | "same")
+name?: LayerName
+inputs?: LayerInputs
+pool_size: Window
+strides?: Strides
+padding: Padding
 }
 /**
  * Mean over height and width: [h, w, c] → [c].
@@ -724,14 +728,8 @@ export interface LayerGlobalAveragePooling2D {
  * Which one this is: `global_average_pooling2d`.
  */
 kind: "global_average_pooling2d"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 }
 /**
  * Maximum over height and width: [h, w, c] → [c].
@@ -744,14 +742,8 @@ export interface LayerGlobalMaxPooling2D {
  * Which one this is: `global_max_pooling2d`.
  */
 kind: "global_max_pooling2d"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 }
 /**
  * Normalizes each channel by the batch's mean and variance; moving averages of them when not training.
@@ -764,18 +756,9 @@ export interface LayerBatchNormalization {
  * Which one this is: `batch_normalization`.
  */
 kind: "batch_normalization"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
-/**
- * Whether training changes the layer's weights.
- */
-trainable: boolean
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
 /**
  * Of the moving averages.
  */
@@ -804,14 +787,8 @@ export interface LayerActivation {
  * Which one this is: `activation`.
  */
 kind: "activation"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 activation: Activation
 }
 /**
@@ -825,14 +802,8 @@ export interface LayerZeroPadding2D {
  * Which one this is: `zero_padding2d`.
  */
 kind: "zero_padding2d"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 /**
  * One number or [vertical, horizontal].
  * 
@@ -852,14 +823,8 @@ export interface LayerAdd {
  * Which one this is: `add`.
  */
 kind: "add"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 }
 /**
  * Product of its inputs, all of one shape.
@@ -872,14 +837,8 @@ export interface LayerMultiply {
  * Which one this is: `multiply`.
  */
 kind: "multiply"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 }
 /**
  * Mean of its inputs, all of one shape.
@@ -892,14 +851,8 @@ export interface LayerAverage {
  * Which one this is: `average`.
  */
 kind: "average"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 }
 /**
  * Its inputs one after another along the channels.
@@ -912,14 +865,8 @@ export interface LayerConcatenate {
  * Which one this is: `concatenate`.
  */
 kind: "concatenate"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
+name?: LayerName
+inputs?: LayerInputs
 }
 /**
  * Keras applications' VGG16 without its top: thirteen convolutions in five blocks, [h, w, 3] → [h/32, w/32, 512].
@@ -932,18 +879,9 @@ export interface LayerVgg16 {
  * Which one this is: `vgg16`.
  */
 kind: "vgg16"
-/**
- * A name for the layer, unique in the model; `kind` with a number by default.
- */
-name?: string
-/**
- * Names of the layers this one takes its input from; by default the one above. `input` is the image.
- */
-inputs?: string[]
-/**
- * Whether training changes the layer's weights.
- */
-trainable: boolean
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
 /**
  * `imagenet`: Keras' published weights (58,889,256 bytes, fetched by `ferment setup --weights`); null: fresh Glorot-uniform ones.
  */
@@ -1002,14 +940,8 @@ export interface OptimizerAdam {
  * Which one this is: `adam`.
  */
 kind: "adam"
-/**
- * Step size.
- */
-learning_rate: number
-/**
- * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
- */
-weight_decay: number
+learning_rate: LearningRate
+weight_decay: WeightDecay
 /**
  * Decay of the first moment.
  */
@@ -1018,10 +950,7 @@ beta_1: number
  * Decay of the second moment.
  */
 beta_2: number
-/**
- * Small number against division by zero.
- */
-epsilon: number
+epsilon: OptimizerEpsilon
 }
 /**
  * Stochastic gradient descent, with momentum if asked for.
@@ -1034,18 +963,9 @@ export interface OptimizerSgd {
  * Which one this is: `sgd`.
  */
 kind: "sgd"
-/**
- * Step size.
- */
-learning_rate: number
-/**
- * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
- */
-weight_decay: number
-/**
- * Momentum.
- */
-momentum: number
+learning_rate: LearningRate
+weight_decay: WeightDecay
+momentum: Momentum
 /**
  * Nesterov's form of momentum.
  */
@@ -1062,26 +982,14 @@ export interface OptimizerRmsprop {
  * Which one this is: `rmsprop`.
  */
 kind: "rmsprop"
-/**
- * Step size.
- */
-learning_rate: number
-/**
- * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
- */
-weight_decay: number
+learning_rate: LearningRate
+weight_decay: WeightDecay
 /**
  * Decay of the mean square.
  */
 rho: number
-/**
- * Momentum.
- */
-momentum: number
-/**
- * Small number against division by zero.
- */
-epsilon: number
+momentum: Momentum
+epsilon: OptimizerEpsilon
 }
 /**
  * Adagrad.
@@ -1094,22 +1002,13 @@ export interface OptimizerAdagrad {
  * Which one this is: `adagrad`.
  */
 kind: "adagrad"
-/**
- * Step size.
- */
-learning_rate: number
-/**
- * Decoupled weight decay (Keras 3): each weight is lowered by this times the learning rate times itself.
- */
-weight_decay: number
+learning_rate: LearningRate
+weight_decay: WeightDecay
 /**
  * Start of the sums of squares.
  */
 initial_accumulator_value: number
-/**
- * Small number against division by zero.
- */
-epsilon: number
+epsilon: OptimizerEpsilon
 }
 /**
  * Cross-entropy of the softmax, computed from the logits as Keras does.
@@ -1170,14 +1069,8 @@ export interface CallbackEarlyStopping {
  * Which one this is: `early_stopping`.
  */
 kind: "early_stopping"
-/**
- * Which number of an epoch is watched.
- */
-monitor: ("loss" | "accuracy" | "val_loss" | "val_accuracy")
-/**
- * Whether lower or higher is better; `auto`: by the name of the number.
- */
-mode: ("auto" | "min" | "max")
+monitor: Monitor
+mode: Mode
 /**
  * Epochs without improvement.
  */
@@ -1206,14 +1099,8 @@ export interface CallbackReduceLrOnPlateau {
  * Which one this is: `reduce_lr_on_plateau`.
  */
 kind: "reduce_lr_on_plateau"
-/**
- * Which number of an epoch is watched.
- */
-monitor: ("loss" | "accuracy" | "val_loss" | "val_accuracy")
-/**
- * Whether lower or higher is better; `auto`: by the name of the number.
- */
-mode: ("auto" | "min" | "max")
+monitor: Monitor
+mode: Mode
 /**
  * The learning rate is multiplied by this.
  */
@@ -1246,14 +1133,8 @@ export interface CallbackModelCheckpoint {
  * Which one this is: `model_checkpoint`.
  */
 kind: "model_checkpoint"
-/**
- * Which number of an epoch is watched.
- */
-monitor: ("loss" | "accuracy" | "val_loss" | "val_accuracy")
-/**
- * Whether lower or higher is better; `auto`: by the name of the number.
- */
-mode: ("auto" | "min" | "max")
+monitor: Monitor
+mode: Mode
 /**
  * Whether only a strict improvement is kept, or every epoch replaces the last.
  */

@@ -15,7 +15,7 @@ export type Panel = {
 }
 
 /** A sign of the legend: a line or a mark of a colour (a custom property of theme.css) and what it stands for. */
-export type LegendEntry = { label: string; sign: 'line' | 'dashed' | 'circle' | 'triangle' | 'square' | 'cross'; color: string }
+export type LegendEntry = { label: string; sign: 'line' | 'dashed' | 'circle' | 'triangle' | 'square' | 'diamond' | 'cross'; color: string }
 
 export type ChartView = {
   panels: readonly Panel[]

@@ -1,7 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { Callback } from '../../../schema/recipe.ts'
 import type { Cell } from '../cells.ts'
-import type { LegendEntry } from './chart.ts'
+import { markShape, signOf } from './callback_sign.ts'
 import { bestPointsOf, type Mark, marksOf, type Point, pointsOf } from './history.ts'
 import { config } from './theme.ts'
 
@@ -14,15 +13,6 @@ type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number]
 
 /** What all pictures of a chart have in common: the last epoch, and the range of losses, or null where each has its own. */
 export type Frame = { epochs: number; loss: [number, number] | null }
-
-/** How a callback's deed is marked above the curves; null: not marked (the best weights have their own sign). */
-const signs: Record<Callback['kind'], { label: string; sign: LegendEntry['sign']; shape: string } | null> = {
-  reduce_lr_on_plateau: { label: 'learning rate lowered', sign: 'triangle', shape: 'triangle-down' },
-  early_stopping: { label: 'stopped early', sign: 'square', shape: 'square' },
-  terminate_on_nan: { label: 'stopped: loss not finite', sign: 'cross', shape: 'cross' },
-  model_checkpoint: null,
-}
-export const signOf = (callback: string) => (Object.hasOwn(signs, callback) ? signs[callback as Callback['kind']] : null)
 
 const lines = (points: readonly Point[], quantity: Quantity, frame: Frame): Layer => ({
   data: { values: points.map(({ seed, epoch, part, [quantity]: value }) => ({ seed, epoch, part, value })) },
@@ -57,7 +47,10 @@ const lines = (points: readonly Point[], quantity: Quantity, frame: Frame): Laye
 })
 
 const eventLayers = (marks: readonly Mark[]): Layer[] => {
-  const values = marks.map(({ epoch, callback }) => ({ epoch, shape: signOf(callback)?.shape ?? 'diamond' }))
+  const values = marks.flatMap(({ epoch, callback }) => {
+    const sign = signOf(callback)
+    return sign ? [{ epoch, shape: markShape(sign) }] : []
+  })
   if (values.length === 0) return []
   const shape = { field: 'shape', type: 'nominal', scale: null, legend: null } as const
   return [
@@ -86,7 +79,6 @@ const bestLayers = (points: readonly Point[], quantity: Quantity): Layer[] => {
 }
 
 const plot = (cell: Cell, quantity: Quantity, frame: Frame) => {
-  const marked = marksOf(cell).filter(({ callback }) => callback !== 'model_checkpoint')
   return {
     title: quantity === 'loss' ? 'Loss' : 'Accuracy',
     width: WIDTH,
@@ -106,7 +98,7 @@ const plot = (cell: Cell, quantity: Quantity, frame: Frame) => {
         },
       },
     },
-    layer: [...eventLayers(marked), lines(pointsOf(cell), quantity, frame), ...bestLayers(bestPointsOf(cell), quantity)],
+    layer: [...eventLayers(marksOf(cell)), lines(pointsOf(cell), quantity, frame), ...bestLayers(bestPointsOf(cell), quantity)],
   }
 }
 

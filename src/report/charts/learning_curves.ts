@@ -1,10 +1,11 @@
 import type { ChartLearningCurves } from '../../../schema/recipe.ts'
 import { type Cell, matches } from '../cells.ts'
-import { listed, plural, significant, words } from '../format.ts'
+import { listed, plural, significant } from '../format.ts'
+import { signOf } from './callback_sign.ts'
 import type { ChartRow, LegendEntry, Panel } from './chart.ts'
 import { bestPointsOf, marksOf, notFinite, pointsOf } from './history.ts'
 import { historyTables } from './history_table.ts'
-import { type Frame, learningCurveSpec, signOf } from './learning_curve_spec.ts'
+import { type Frame, learningCurveSpec } from './learning_curve_spec.ts'
 
 /** Where the worst loss is this much higher than the best cell's, one scale for all would hide all but one. */
 const SHARED_SCALE_UP_TO = 8
@@ -46,15 +47,15 @@ const frameOf = (cells: readonly Cell[]): Frame & { shared: boolean } => {
 
 const legendOf = (cells: readonly Cell[]): LegendEntry[] => {
   const parts = new Set(cells.flatMap(pointsOf).map(({ part }) => part))
-  const callbacks = [...new Set(cells.flatMap(marksOf).map(({ callback }) => callback))].filter((one) => one !== 'model_checkpoint')
+  const callbacks = [...new Set(cells.flatMap(marksOf).map(({ callback }) => callback))]
   const all: (LegendEntry & { shown: boolean })[] = [
     { shown: parts.has('training'), label: 'training', sign: 'dashed', color: '--training' },
     { shown: parts.has('validation'), label: 'validation', sign: 'line', color: '--validation' },
     { shown: cells.some((cell) => bestPointsOf(cell).length > 0), label: 'best weights', sign: 'circle', color: '--validation' },
   ]
-  const events = callbacks.map((callback): LegendEntry => {
-    const known = signOf(callback)
-    return { label: known?.label ?? words(callback), sign: known?.sign ?? 'square', color: '--ink' }
+  const events = callbacks.flatMap((callback): LegendEntry[] => {
+    const sign = signOf(callback)
+    return sign ? [{ ...sign, color: '--ink' }] : []
   })
   return [...all.filter(({ shown }) => shown).map(({ label, sign, color }) => ({ label, sign, color })), ...events]
 }

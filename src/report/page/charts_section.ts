@@ -12,6 +12,7 @@ const MARKS: Record<Exclude<LegendEntry['sign'], 'line' | 'dashed'>, string> = {
   circle: 'M14 1.6a4.4 4.4 0 1 0 .01 0Z',
   triangle: 'M9.5 2.5h9L14 10Z',
   square: 'M10.5 2.5h7v7h-7Z',
+  diamond: 'M14 1.2 18.8 6 14 10.8 9.2 6Z',
   cross: 'M12.7 1.5h2.6v3.2h3.2v2.6h-3.2v3.2h-2.6v-3.2H9.5V4.7h3.2Z',
 }
 
