@@ -4,6 +4,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 /** What a stream of random numbers is for. Streams of different keys are independent; the same key always gives the same stream. */
 export type RandomKey = {
   seed: number
+  /** `dropout`: whatever layers draw while training. */
   purpose: 'weights' | 'shuffle' | 'batch_order' | 'augmentation' | 'dropout' | 'synthetic' | 'bootstrap'
   /** What within the purpose: a weight's name, an epoch, a step, an image. */
   at?: readonly (string | number)[]

@@ -4,7 +4,7 @@ import { activations } from './activations.ts'
 import { graphOf, IMAGE, IMAGE_NAME, labelOf, type Node } from './graph.ts'
 import { isMisfit, type Misfit, type Source, shapeText } from './layers/layer.ts'
 import { rowOf } from './layers/table.ts'
-import type { ForwardArgs, ForwardResult, LayerSummary, MaskSpec, ModelProblem, Network, Shape, WeightSpec } from './network.ts'
+import type { ForwardArgs, ForwardResult, LayerSummary, ModelProblem, Network, NoiseSpec, Shape, WeightSpec } from './network.ts'
 import { policyOf } from './precision.ts'
 
 /** A network, or all that does not fit and the layers before the first that does not. */
@@ -22,12 +22,12 @@ const sizeOf = (shape: Shape) => shape.reduce((product, extent) => product * ext
 type Placed = {
   shape: Shape | null
   weights: readonly WeightSpec[]
-  masks: readonly MaskSpec[]
+  noise: readonly NoiseSpec[]
   summaries: readonly LayerSummary[]
   problems: readonly ModelProblem[]
 }
 
-const NOTHING: Placed = { shape: null, weights: [], masks: [], summaries: [], problems: [] }
+const NOTHING: Placed = { shape: null, weights: [], noise: [], summaries: [], problems: [] }
 
 const problemOf = (node: Node, { code, at = [], message, hint }: Misfit): ModelProblem => ({
   code,
@@ -59,10 +59,10 @@ const place = (node: Node, sources: readonly Source[]): Placed => {
   const fit = row.outputShape(node.layer, sources)
   if (isMisfit(fit)) return { ...NOTHING, shape: fit.meant ?? null, problems: [problemOf(node, fit)] }
   const weights = row.weights?.(node.layer, sources, node.name) ?? []
-  const masks = row.masks?.(node.layer, sources, node.name) ?? []
+  const noise = row.noise?.(node.layer, sources, node.name) ?? []
   const summaries = row.parts?.(node.layer, sources, node.name) ?? [summaryOf(node, fit, weights)]
   const misfit = tooLarge(fit, weights)
-  return misfit ? { ...NOTHING, problems: [problemOf(node, misfit)] } : { shape: fit, weights, masks, summaries, problems: [] }
+  return misfit ? { ...NOTHING, problems: [problemOf(node, misfit)] } : { shape: fit, weights, noise, summaries, problems: [] }
 }
 
 /** Every layer with its shape, in order; a layer whose inputs have no known shape has none and adds nothing. */
@@ -130,7 +130,7 @@ const handed = (names: readonly { name: string }[], tensors: Tensors, as: (x: Te
 type Step = { node: Node; placed: Placed; inputs: readonly Tensor[]; isLast: boolean }
 
 /** One layer: its output as the next layer takes it, the values before its activation, and what changes without a gradient. */
-const layerForward = ({ node, placed, inputs, isLast }: Step, { weights, masks, training, semantics, precision }: ForwardArgs) => {
+const layerForward = ({ node, placed, inputs, isLast }: Step, { weights, noise, training, semantics, precision }: ForwardArgs) => {
   const { layer, name } = node
   const [row, policy] = [rowOf(layer), policyOf(precision)]
   const isFloat32 = isLast || row.float32 === true
@@ -140,7 +140,7 @@ const layerForward = ({ node, placed, inputs, isLast }: Step, { weights, masks, 
     name,
     inputs: isFloat32 ? inputs.map(policy.leave) : inputs,
     weights: handed(placed.weights, weights, own.enter),
-    masks: handed(placed.masks, masks, own.enter),
+    noise: handed(placed.noise, noise, own.enter),
     training,
     semantics,
     policy: own,
@@ -206,7 +206,7 @@ export const buildNetwork = (model: Model, inputShape: Shape, classes: number): 
       outputShape: [classes],
       layers,
       weights,
-      masks: placed.flatMap(({ masks }) => masks),
+      noise: placed.flatMap(({ noise }) => noise),
       outputActivation: outputActivationOf(last),
       forward: forwardOf(nodes, placed),
     },

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Initializer, Layer, Semantics } from '../../schema/recipe.ts'
+import type { Random } from '../random.ts'
 import type { Precision } from './precision.ts'
 
 /** Without the batch axis. */
@@ -19,8 +20,14 @@ export type WeightSpec = {
   pretrained?: { weights: 'vgg16_imagenet'; tensor: string }
 }
 
-/** A dropout mask that the step is handed for every image: values 0 or 1/(1−rate). */
-export type MaskSpec = { name: string; shape: Shape; rate: number }
+/** Random numbers that a training step is handed anew for every image. */
+export type NoiseSpec = {
+  /** That of the layer, or `layer/part` where it needs several. */
+  name: string
+  shape: Shape
+  /** Fills the values of a batch, [batch, ...shape] row by row. */
+  fill: (values: Float32Array, random: Random) => void
+}
 
 export type LayerSummary = { name: string; kind: Layer['kind']; outputShape: Shape; parameters: number; trainableParameters: number }
 
@@ -31,7 +38,7 @@ export type Network = {
   outputShape: Shape
   layers: readonly LayerSummary[]
   weights: readonly WeightSpec[]
-  masks: readonly MaskSpec[]
+  noise: readonly NoiseSpec[]
   /** Activation of the last layer. `logits` is before it, so that a loss can be computed from the logits. */
   outputActivation: 'softmax' | 'sigmoid' | 'linear' | 'other'
   forward: (args: ForwardArgs) => ForwardResult
@@ -42,8 +49,8 @@ export type ForwardArgs = {
   x: Tensor
   /** By `WeightSpec.name`. */
   weights: Record<string, Tensor>
-  /** By `MaskSpec.name`, each [batch, ...shape]; only when training. */
-  masks: Record<string, Tensor>
+  /** By `NoiseSpec.name`, each [batch, ...shape]; only when training. */
+  noise: Record<string, Tensor>
   training: boolean
   /** Where Keras changed: today's or the paper's. */
   semantics: Semantics

@@ -1,12 +1,12 @@
 import type { Loss, Optimizer, Semantics } from '../../schema/recipe.ts'
 import type { Batch } from '../data/dataset.ts'
 import type { Engine, State } from '../engine/engine.ts'
-import type { MaskSpec, Network } from '../model/network.ts'
+import type { Network, NoiseSpec } from '../model/network.ts'
 import type { Precision } from '../model/precision.ts'
 import { randomOf } from '../random.ts'
 import { lossScaleState, SKIPPED_STEPS } from './loss_scale.ts'
 import { optimizerScalars, optimizerSlots } from './optimizers/table.ts'
-import { evaluateStep, maskInput, scalarInput, slotName, trainStep } from './step.ts'
+import { evaluateStep, noiseInput, scalarInput, slotName, trainStep } from './step.ts'
 
 export type SessionOptions = {
   engine: Pick<Engine, 'load'>
@@ -15,7 +15,7 @@ export type SessionOptions = {
   loss: Loss
   semantics: Semantics
   precision: Precision
-  /** Seed of the dropout masks. */
+  /** Seed of the random numbers that layers take. */
   seed: number
   /** Values to start from, by `WeightSpec.name`. */
   weights: State
@@ -58,16 +58,11 @@ const initialState = ({ network, optimizer, weights, precision }: SessionOptions
   return state
 }
 
-/** The mask of a step: 0 with probability `rate`, else 1/(1−rate). A function of seed, layer and step alone. */
-const dropoutMask = (
-  { name, shape, rate }: MaskSpec,
-  { seed, step, batch }: { seed: number; step: number; batch: number },
-): Float32Array => {
-  const { uniform } = randomOf({ seed, purpose: 'dropout', at: [name, step] })
-  const keep = 1 / (1 - rate)
-  const mask = new Float32Array(batch * elements(shape))
-  for (let index = 0; index < mask.length; index++) mask[index] = uniform() < rate ? 0 : keep
-  return mask
+/** The random numbers of a step for one layer: a function of seed, layer and step alone. */
+const noiseOf = ({ name, shape, fill }: NoiseSpec, { seed, step, batch }: { seed: number; step: number; batch: number }): Float32Array => {
+  const values = new Float32Array(batch * elements(shape))
+  fill(values, randomOf({ seed, purpose: 'dropout', at: [name, step] }))
+  return values
 }
 
 const byName = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries(entries)
@@ -93,7 +88,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
         y: batch.y,
         sample_weight: sampleWeight,
         learning_rate: Float32Array.of(learningRate),
-        ...byName(network.masks.map((mask) => [maskInput(mask.name), dropoutMask(mask, { seed, step, batch: batch.size })])),
+        ...byName(network.noise.map((noise) => [noiseInput(noise.name), noiseOf(noise, { seed, step, batch: batch.size })])),
         ...byName(
           Object.entries(optimizerScalars(optimizer, step - skipped, semantics)).map(([name, value]) => [
             scalarInput(name),

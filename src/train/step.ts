@@ -11,8 +11,8 @@ export type StepSpec = { network: Network; optimizer: Optimizer; loss: Loss; sem
 
 /** Name in the state of an optimizer's slot for a weight, e.g. `m/conv2d/kernel`. */
 export const slotName = (slot: string, weight: string): string => `${slot}/${weight}`
-/** Name of the input that carries a dropout mask. */
-export const maskInput = (mask: string): string => `mask/${mask}`
+/** Name of the input that carries a layer's random numbers. */
+export const noiseInput = (noise: string): string => `noise/${noise}`
 /** Name of the input that carries a number of the optimizer that changes from step to step. */
 export const scalarInput = (scalar: string): string => `optimizer/${scalar}`
 
@@ -64,11 +64,11 @@ const trainFunction = (spec: StepSpec): PureFunction => {
       sample_weight: tf.Tensor
       learning_rate: tf.Tensor
     }
-    const masks = Object.fromEntries(network.masks.map(({ name }) => [name, inputs[maskInput(name)] as tf.Tensor]))
+    const noise = Object.fromEntries(network.noise.map(({ name }) => [name, inputs[noiseInput(name)] as tf.Tensor]))
     const side: { output?: tf.Tensor; updates: Tensors } = { updates: {} }
     const total = (...values: tf.Tensor[]): tf.Scalar => {
       const weights = { ...state, ...Object.fromEntries(names.map((name, index) => [name, values[index] as tf.Tensor])) }
-      const { logits, output, updates } = network.forward({ x, weights, masks, training: true, semantics, precision })
+      const { logits, output, updates } = network.forward({ x, weights, noise, training: true, semantics, precision })
       side.output = tf.keep(tf.clone(output))
       side.updates = Object.fromEntries(Object.entries(updates).map(([name, value]) => [name, tf.keep(tf.clone(value))]))
       const perImage = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
@@ -113,7 +113,7 @@ const evaluateFunction =
   (inputs, state) => {
     const { network, loss, semantics, precision } = spec
     const { x, y } = inputs as { x: tf.Tensor; y: tf.Tensor }
-    const { logits, output } = network.forward({ x, weights: state, masks: {}, training: false, semantics, precision })
+    const { logits, output } = network.forward({ x, weights: state, noise: {}, training: false, semantics, precision })
     const losses = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
     return { outputs: { losses, output, penalty: penalty(penalized(spec), state) ?? tf.scalar(0) } }
   }
@@ -127,7 +127,7 @@ export const trainStep = (spec: StepSpec, batch: number): FunctionSpec => {
     y: float([batch, ...network.outputShape]),
     sample_weight: float([batch]),
     learning_rate: float([]),
-    ...Object.fromEntries(network.masks.map(({ name, shape }) => [maskInput(name), float([batch, ...shape])])),
+    ...Object.fromEntries(network.noise.map(({ name, shape }) => [noiseInput(name), float([batch, ...shape])])),
     ...Object.fromEntries(scalars.map((scalar) => [scalarInput(scalar), float([])])),
   }
   return { inputs, run: trainFunction(spec) }

@@ -19,7 +19,7 @@ describe("the paper's networks", () => {
       ['dropout', [128]],
       ['dense_1', [7]],
     ])
-    expect(network.masks).toEqual([{ name: 'dropout', shape: [128], rate: 0.3 }])
+    expect(network.noise).toMatchObject([{ name: 'dropout', shape: [128] }])
     expect(network.outputActivation).toBe('softmax')
   })
 

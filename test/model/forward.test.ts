@@ -29,9 +29,9 @@ const run = (model: Model, image: readonly number[], training = false, classes =
   const weights = Object.fromEntries(
     Object.entries(initialWeights(network, 5)).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
   )
-  const masks = Object.fromEntries(network.masks.map(({ name, shape }) => [name, tf.fill([2, ...shape], 2)]))
+  const noise = Object.fromEntries(network.noise.map(({ name, shape }) => [name, tf.fill([2, ...shape], 2)]))
   const x = formula([2, ...image], 0.5, 20)
-  return { network, weights, x, ...network.forward({ x, weights, masks, training, semantics: 'keras-3', precision: null }) }
+  return { network, weights, x, ...network.forward({ x, weights, noise, training, semantics: 'keras-3', precision: null }) }
 }
 
 const valuesOf = (tensor: tf.Tensor) => [...tensor.dataSync()]
@@ -48,7 +48,7 @@ test("VGG16 is Keras applications' network: the same names, weights and output",
   const output = tf.tidy(() => {
     const weights = Object.fromEntries(network.weights.map(({ name, shape }, index) => [name, formula(shape, index)]))
     const x = formula([2, 32, 48, 3], 0.5, 10)
-    return network.forward({ x, weights, masks: {}, training: false, semantics: 'keras-3', precision: null }).output
+    return network.forward({ x, weights, noise: {}, training: false, semantics: 'keras-3', precision: null }).output
   })
   const largest = Math.max(...golden.values)
   const worst = Math.max(...valuesOf(output).map((value, index) => Math.abs(value - (golden.values[index] as number))))

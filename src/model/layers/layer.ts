@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { ProblemCode } from '../../../schema/problem_code.ts'
 import type { Activation, Layer, Semantics } from '../../../schema/recipe.ts'
-import type { LayerSummary, MaskSpec, Shape, WeightSpec } from '../network.ts'
+import type { LayerSummary, NoiseSpec, Shape, WeightSpec } from '../network.ts'
 import type { DtypePolicy } from '../precision.ts'
 
 export type LayerKind = Layer['kind']
@@ -28,7 +28,8 @@ export type LayerForward<S> = {
   /** Each [batch, ...shape]. */
   inputs: readonly Tensor[]
   weights: Readonly<Record<string, Tensor>>
-  masks: Readonly<Record<string, Tensor>>
+  /** What `noise` asks for, by its name; only when training. */
+  noise: Readonly<Record<string, Tensor>>
   training: boolean
   semantics: Semantics
   /** What the layer computes in; for a layer that stands for several, what happens between them. */
@@ -42,7 +43,8 @@ export type LayerRow<S> = {
   outputShape: (spec: S, inputs: readonly Source[]) => Shape | Misfit
   /** In Keras' order. */
   weights?: (spec: S, inputs: readonly Source[], name: string) => WeightSpec[]
-  masks?: (spec: S, inputs: readonly Source[], name: string) => MaskSpec[]
+  /** The random numbers that it needs while training. */
+  noise?: (spec: S, inputs: readonly Source[], name: string) => NoiseSpec[]
   /** Applied to what `forward` gives; none: linear. */
   activation?: (spec: S) => Activation
   /** Set for a layer that computes in float32 whatever the precision of the others. */

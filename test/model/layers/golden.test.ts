@@ -4,6 +4,7 @@ import type { Layer, Semantics } from '../../../schema/recipe.ts'
 import { activations } from '../../../src/model/activations.ts'
 import { layers, rowOf } from '../../../src/model/layers/table.ts'
 import { policyOf } from '../../../src/model/precision.ts'
+import { randomOf } from '../../../src/random.ts'
 import { describeBackends, loadBackends } from '../../engine/backends.ts'
 import golden from '../../golden/layers.json' with { type: 'json' }
 
@@ -40,7 +41,7 @@ const expectClose = async (actual: tf.Tensor, expected: Plain) => {
 
 const run = ({ layer, semantics, training }: Case, inputs: readonly tf.Tensor[], weights: Record<string, tf.Tensor>) => {
   const row = rowOf(layer)
-  const result = row.forward({ spec: layer, name: NAME, inputs, weights, masks: {}, training, semantics, policy })
+  const result = row.forward({ spec: layer, name: NAME, inputs, weights, noise: {}, training, semantics, policy })
   return { ...result, output: activations[row.activation?.(layer) ?? 'linear'](result.output) }
 }
 
@@ -94,7 +95,7 @@ test('a global maximum that several places share gives each of them its part of 
       name: NAME,
       inputs: [x],
       weights: {},
-      masks: {},
+      noise: {},
       training: true,
       semantics: 'keras-3',
       policy,
@@ -111,7 +112,7 @@ describe('dropout', () => {
       name: NAME,
       inputs: [tf.tensor([[1, 2, 3, 4]])],
       weights: {},
-      masks: { [NAME]: tf.tensor([[0, 2, 2, 0]]) },
+      noise: { [NAME]: tf.tensor([[0, 2, 2, 0]]) },
       training,
       semantics: 'keras-3',
       policy,
@@ -124,7 +125,16 @@ describe('dropout', () => {
 
   test('asks for a mask of its input, unless the rate is 0', () => {
     const inputs = [{ name: 'a', shape: [4] }]
-    expect(rowOf(layer).masks?.(layer, inputs, NAME)).toEqual([{ name: NAME, shape: [4], rate: 0.5 }])
-    expect(rowOf(layer).masks?.({ ...layer, rate: 0 }, inputs, NAME)).toEqual([])
+    expect(rowOf(layer).noise?.(layer, inputs, NAME)).toMatchObject([{ name: NAME, shape: [4] }])
+    expect(rowOf(layer).noise?.({ ...layer, rate: 0 }, inputs, NAME)).toEqual([])
+  })
+
+  test('its mask is zero as often as the rate says, else 1/(1−rate); the numbers of a seed stay as they are', () => {
+    const [noise] = rowOf(layer).noise?.({ ...layer, rate: 0.2 }, [{ name: 'a', shape: [4] }], NAME) ?? []
+    const mask = new Float32Array(20_000)
+    noise?.fill(mask, randomOf({ seed: 0, purpose: 'dropout', at: [NAME, 1] }))
+    expect(new Set(mask)).toEqual(new Set([0, 1.25]))
+    expect(mask.filter((value) => value === 0).length / mask.length).toBeCloseTo(0.2, 2)
+    expect([...mask.subarray(0, 8)]).toEqual([1.25, 1.25, 1.25, 1.25, 1.25, 0, 1.25, 1.25])
   })
 })

@@ -11,7 +11,7 @@ import type { Precision } from '../../../../src/model/precision.ts'
 import { isScaled, lossScaleState } from '../../../../src/train/loss_scale.ts'
 import { losses as lossTable } from '../../../../src/train/losses/table.ts'
 import { optimizerScalars, optimizerSlots, optimizers as optimizerTable } from '../../../../src/train/optimizers/table.ts'
-import { evaluateStep, maskInput, type StepSpec, scalarInput, slotName, trainStep } from '../../../../src/train/step.ts'
+import { evaluateStep, noiseInput, type StepSpec, scalarInput, slotName, trainStep } from '../../../../src/train/step.ts'
 import { layer, modelOf, networkOf } from '../../../model/models.ts'
 
 const CLASSES = 3
@@ -40,7 +40,7 @@ const batchOf = ({ network, optimizer, semantics }: StepSpec, size: number, step
   sample_weight: Float32Array.from({ length: size }, (_, at) => 0.5 + at / size),
   learning_rate: Float32Array.of(optimizer.learning_rate),
   ...Object.fromEntries(
-    network.masks.map(({ name, shape }) => [maskInput(name), wave(size * elements(shape), step).map((v) => (v > 0 ? 2 : 0))]),
+    network.noise.map(({ name, shape }) => [noiseInput(name), wave(size * elements(shape), step).map((v) => (v > 0 ? 2 : 0))]),
   ),
   ...Object.fromEntries(
     Object.entries(optimizerScalars(optimizer, step, semantics)).map(([name, value]) => [scalarInput(name), Float32Array.of(value)]),
