@@ -1,6 +1,7 @@
 import type { Training } from '../../schema/recipe.ts'
 import { buildNetwork } from '../model/build_network.ts'
 import type { Network } from '../model/network.ts'
+import { weightsKept } from '../train/callbacks/table.ts'
 import type { PlannedRun } from './planned_run.ts'
 import { type Sizes, stepsPerEpoch } from './steps.ts'
 
@@ -70,7 +71,7 @@ export const estimator = (engine: EngineKind, measured: readonly Measured[]): ((
     const ratio = correction(computed * training.batch_size)
     const perImage = known ? 1 / known.imagesPerSecond : computed * (ratio ?? 1)
     const trained = stepsPerEpoch(sizes.train, training) * training.batch_size * training.epochs
-    const tests = training.callbacks.some(({ kind }) => kind === 'model_checkpoint') ? 2 : 1
+    const tests = weightsKept(training.callbacks).has('best') ? 2 : 1
     const judged = sizes.validation * training.epochs + sizes.test * tests
     const from = known?.from ?? (ratio === undefined ? 'formula' : 'measured')
     return { seconds: START_SECONDS + perImage * (trained + FORWARD_SHARE * judged), from }

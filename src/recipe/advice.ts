@@ -22,7 +22,7 @@ const modeAdvice = (callback: Callback, origin: Found['origin']): Found[] => {
 }
 
 const floorAdvice = (callback: Callback, learningRate: number, origin: Found['origin']): Found[] => {
-  if (callback.kind !== 'reduce_lr_on_plateau' || callback.min_lr < learningRate) return []
+  if (!('min_lr' in callback) || callback.min_lr < learningRate) return []
   const message = `The learning rate begins at ${learningRate}, which is not above "min_lr" ${callback.min_lr}: it is never lowered.`
   return [{ severity: 'warning', code: 'min_lr_too_high', origin, message }]
 }

@@ -11,7 +11,7 @@ export type FitResult = {
   /** Whether the signal ended it; then the checkpoint is saved and the rest is not to be used. */
   interrupted: boolean
   state: FitState
-  /** Weights of the epoch that `model_checkpoint` kept, if there is such a callback. */
+  /** Weights of the best epoch, if a callback keeps them. */
   best: { epoch: number; weights: Tensors } | null
 }
 
@@ -93,7 +93,7 @@ const runEpoch = async (
 /**
  * Keras' `fit`: epochs of training steps, each followed by validation and then by the callbacks in their order. Losses are means over images.
  * Everything that happens is a function of the arguments, so a training that goes on from a checkpoint ends as one that was never stopped.
- * @throws UserError `diverged` when the loss is not finite and no `terminate_on_nan` is asked for.
+ * @throws UserError `diverged` when the loss is not finite and no callback ends such a training.
  */
 export const fit = async (given: FitOptions): Promise<FitResult> => {
   const options = { ...given, session: rememberedReads(given.session) }

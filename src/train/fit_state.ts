@@ -1,12 +1,11 @@
 import type { RunRecord } from '../../schema/record.ts'
+import type { Kept } from './callbacks/callback.ts'
 import type { Checkpoint } from './checkpoint.ts'
 
 export type Epoch = NonNullable<RunRecord['history']>[number]
 export type CallbackEvent = NonNullable<RunRecord['events']>[number]
 /** Sums over the training steps of the epoch in progress. */
 export type Sums = { loss: number; correct: number; images: number; seconds: number; steps: number }
-/** Weights kept aside by a callback: the best ones, or those to go back to. */
-type Kept = 'best' | 'to_restore'
 
 /** All of a training but the tensors: plain JSON, so that a checkpoint can hold it. */
 export type FitState = {

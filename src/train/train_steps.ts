@@ -1,5 +1,6 @@
 import type { Batch } from '../data/dataset.ts'
 import { userError } from '../problem.ts'
+import { endOnNan } from './callbacks/table.ts'
 import { meansOf, withStep } from './epoch_sums.ts'
 import type { FitOptions } from './fit_options.ts'
 import type { FitState } from './fit_state.ts'
@@ -44,11 +45,11 @@ const trainOn = async (batch: Batch, state: FitState, { session, classWeights }:
 /**
  * The steps that are still to do of the epoch in progress.
  * @returns the state after them; `finished` false where the signal ended them
- * @throws UserError `diverged` when the loss is not finite and no `terminate_on_nan` is asked for
+ * @throws UserError `diverged` when the loss is not finite and no callback ends such a training
  */
 export const trainSteps = async (start: FitState, options: StepOptions): Promise<{ state: FitState; finished: boolean }> => {
   const { train, signal } = options
-  const endsOnNan = options.callbacks.some(({ kind }) => kind === 'terminate_on_nan')
+  const endsOnNan = endOnNan(options.callbacks)
   const isOver = ({ sums }: FitState) => endsOnNan && Number.isNaN(sums.loss)
   let state = start
   if (isOver(state)) return { state, finished: true }

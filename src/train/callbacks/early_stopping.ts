@@ -3,7 +3,7 @@ import type { Action, CallbackRow } from './callback.ts'
 import { improvementText, noImprovementText, valueText } from './message.ts'
 import { isImprovement, type JsonNumber, monitored, toJson } from './monitor.ts'
 
-export type EarlyStoppingState = {
+type EarlyStoppingState = {
   /** Epochs since the best one. */
   wait: number
   best: JsonNumber | null
@@ -31,6 +31,7 @@ const restoresAtStop = (semantics: Semantics): boolean => semantics === 'keras-2
  * can stop after its first epoch, and has nothing to restore (TensorFlow crashes then). `start_from_epoch` came later and means the same.
  */
 export const early_stopping: CallbackRow<CallbackEarlyStopping, EarlyStoppingState> = {
+  keeps: ({ restore_best_weights }) => (restore_best_weights ? 'to_restore' : null),
   init: () => ({ wait: 0, best: null, bestEpoch: 0, kept: false }),
   epochEnd: (spec, state, { epoch, logs, semantics }) => {
     if (epoch < spec.start_from_epoch) return { state, actions: [] }

@@ -3,13 +3,14 @@ import type { CallbackRow } from './callback.ts'
 import { improvementText } from './message.ts'
 import { isImprovement, type JsonNumber, monitored, toJson } from './monitor.ts'
 
-export type ModelCheckpointState = { best: JsonNumber | null }
+type ModelCheckpointState = { best: JsonNumber | null }
 
 /**
  * Keeps the weights of each epoch that is strictly better than all before, or of every epoch.
  * Source: keras.callbacks.ModelCheckpoint of Keras 3.15; of TensorFlow 2.4 for `keras-2.4`.
  */
 export const model_checkpoint: CallbackRow<CallbackModelCheckpoint, ModelCheckpointState> = {
+  keeps: () => 'best',
   init: () => ({ best: null }),
   epochEnd: (spec, state, { epoch, logs, semantics }) => {
     if (!spec.save_best_only) {

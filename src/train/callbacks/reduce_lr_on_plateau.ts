@@ -3,7 +3,7 @@ import type { CallbackRow } from './callback.ts'
 import { noImprovementText, rateText } from './message.ts'
 import { isImprovement, type JsonNumber, monitored, toJson } from './monitor.ts'
 
-export type ReduceLrOnPlateauState = {
+type ReduceLrOnPlateauState = {
   /** Epochs since the best one, the last reduction or the end of its cooldown; 0 during a cooldown. */
   wait: number
   /** Epochs of cooldown left. */

@@ -1,20 +1,14 @@
 import type { Callback, Semantics } from '../../../schema/recipe.ts'
-import type { Action, CallbackRow, EpochEnd } from './callback.ts'
-import { type EarlyStoppingState, early_stopping } from './early_stopping.ts'
-import { type ModelCheckpointState, model_checkpoint } from './model_checkpoint.ts'
-import { type ReduceLrOnPlateauState, reduce_lr_on_plateau } from './reduce_lr_on_plateau.ts'
+import type { Action, CallbackRow, EpochEnd, Kept } from './callback.ts'
+import { early_stopping } from './early_stopping.ts'
+import { model_checkpoint } from './model_checkpoint.ts'
+import { reduce_lr_on_plateau } from './reduce_lr_on_plateau.ts'
 import { terminate_on_nan } from './terminate_on_nan.ts'
 
 type Kind = Callback['kind']
-type StateOf = {
-  early_stopping: EarlyStoppingState
-  reduce_lr_on_plateau: ReduceLrOnPlateauState
-  model_checkpoint: ModelCheckpointState
-  terminate_on_nan: Record<string, never>
-}
 
 /** Every kind of callback that a recipe can name. */
-export const callbacks: { readonly [K in Kind]: CallbackRow<Extract<Callback, { kind: K }>, StateOf[K]> } = {
+export const callbacks: { readonly [K in Kind]: CallbackRow<Extract<Callback, { kind: K }>> } = {
   early_stopping,
   reduce_lr_on_plateau,
   model_checkpoint,
@@ -22,7 +16,14 @@ export const callbacks: { readonly [K in Kind]: CallbackRow<Extract<Callback, { 
 }
 
 /** The row of a callback's own kind. Its state is its own too: opaque, plain JSON to whoever carries it from epoch to epoch. */
-const rowOf = (spec: Callback): CallbackRow<Callback, unknown> => callbacks[spec.kind] as CallbackRow<Callback, unknown>
+const rowOf = (spec: Callback): CallbackRow<Callback> => callbacks[spec.kind] as CallbackRow<Callback>
+
+/** What copies of the weights these callbacks keep aside. */
+export const weightsKept = (specs: readonly Callback[]): ReadonlySet<Kept> =>
+  new Set(specs.flatMap((spec) => rowOf(spec).keeps?.(spec) ?? []))
+
+/** Whether one of them ends a training whose loss is not a number. */
+export const endOnNan = (specs: readonly Callback[]): boolean => specs.some((spec) => rowOf(spec).endsOnNan === true)
 
 /** The state before the first epoch. */
 export const callbackInit = (spec: Callback): unknown => rowOf(spec).init(spec)

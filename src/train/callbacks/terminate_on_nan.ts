@@ -7,6 +7,7 @@ import type { CallbackRow } from './callback.ts'
  * Source: keras.callbacks.TerminateOnNaN of Keras 3.15 and TensorFlow 2.4.
  */
 export const terminate_on_nan: CallbackRow<CallbackTerminateOnNan, Record<string, never>> = {
+  endsOnNan: true,
   init: () => ({}),
   epochEnd: (_spec, state, { epoch, logs }) => ({
     state,

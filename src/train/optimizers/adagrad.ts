@@ -1,5 +1,5 @@
-import { add, div, mul, sqrt, square, sub } from '@tensorflow/tfjs-core'
 import type { OptimizerAdagrad } from '../../../schema/recipe.ts'
+import { add, div, mul, sqrt, square, sub } from '../../engine/tfjs.ts'
 import { decayed } from './decayed.ts'
 import { named, type OptimizerRow } from './optimizer.ts'
 

@@ -1,5 +1,6 @@
-import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { OptimizerAdam, Semantics } from '../../../schema/recipe.ts'
+import { add, div, mul, sqrt, square, sub } from '../../engine/tfjs.ts'
 import { decayed } from './decayed.ts'
 import { named, type OptimizerRow } from './optimizer.ts'
 

@@ -1,4 +1,5 @@
-import { mul, sub, type Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { mul, sub } from '../../engine/tfjs.ts'
 
 /**
  * A weight after decoupled weight decay, before the step proper: w − w·decay·lr, for every trained weight, biases too.

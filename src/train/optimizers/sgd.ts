@@ -1,6 +1,6 @@
-import { add, mul, sub } from '@tensorflow/tfjs-core'
 import type { OptimizerSgd } from '../../../schema/recipe.ts'
 import type { Update } from '../../engine/engine.ts'
+import { add, mul, sub } from '../../engine/tfjs.ts'
 import { decayed } from './decayed.ts'
 import { named, type OptimizerRow, type UpdateArgs } from './optimizer.ts'
 
