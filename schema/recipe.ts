@@ -1374,7 +1374,19 @@ columns: string
 /**
  * What is measured.
  */
-value: ("test_accuracy" | "test_loss" | "best_test_accuracy" | "best_test_loss" | "val_accuracy" | "val_loss")
+value: ("test_accuracy" | "test_loss" | "val_accuracy" | "val_loss")
+/**
+ * Which weights count for the verdict on a claim: those after the last epoch, or the best that `model_checkpoint` kept. Both are shown.
+ */
+weights: ("last" | "best")
+/**
+ * How far from a claim a number may lie and still be the same result, in the unit of `value`: 0.02 is 2 points of accuracy. A claim agrees where one more run would lie within it, differs where it would lie outside, and is open otherwise. To be decided before anything is run.
+ */
+margin: number
+/**
+ * How sure a verdict is: the interval of one more run holds it with this probability.
+ */
+confidence: number
 /**
  * Row name → column name → the number that the paper claims, a fraction for accuracies.
  */

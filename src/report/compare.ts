@@ -1,30 +1,33 @@
-import { from, op } from 'arquero'
 import type { Table } from '../../schema/recipe.ts'
 import { type Cell, labelOf, matches } from './cells.ts'
 import type { Obstacle } from './comparability.ts'
-import { type Measure, measures, type Weights } from './measures.ts'
-import { differenceFromOneMore, type Interval, meanInterval, newcombeInterval, type Proportion, wilsonInterval } from './statistics.ts'
+import { bothWeights, type Measure, measures, type Weights } from './measures.ts'
+import { meanSpread, oneMoreRun, type Rule, type Spread, seedsToSettle, type Verdict, verdictOf } from './rule.ts'
+import { type Sample, sampleOf, seedDeviation } from './samples.ts'
+import { type Interval, wilsonInterval } from './statistics/intervals.ts'
+import type { Deviation } from './statistics/pooled_deviation.ts'
 import type { Study } from './study.ts'
-
-/** What a measured number says about a claimed one. `undecided`: there is no interval to judge by, or one that nearly any claim would fit. */
-export type Verdict = 'agrees' | 'differs' | 'undecided' | 'not_comparable' | 'no_claim'
 
 /** The runs of a cell under one set of weights. */
 export type Line = {
-  weights: Weights
-  seeds: number
-  mean: number
-  /** 95 %: Student's t over two or more seeds, Wilson's for one accuracy, null for one loss. */
-  interval: Interval | null
-  /** Measured minus claimed, with the 95 % interval that the verdict is read from. */
-  difference: { value: number; interval: Interval | null } | null
+  sample: Sample
+  /** Whether the verdict on the claim is this line's: the other weights are shown beside it. */
+  counts: boolean
+  /** Where the mean over all seeds lies; null for the loss of single seeds. */
+  spread: Spread | null
+  /** Measured minus claimed, and where one more run would lie; how many seeds would settle an open verdict, where that is known. */
+  difference: { value: number; oneMore: Spread | null; needed: number | null } | null
   verdict: Verdict
 }
 
 export type ComparedCell = {
   label: string
+  /** Axis values that the table tells its cells apart by. */
+  shown: Readonly<Record<string, string>>
   claimed: number | null
-  /** None where nothing was measured. */
+  /** Wilson's interval of a claimed accuracy, on as many images as were used here. */
+  claimedInterval: Interval | null
+  /** Those that count first; none where nothing was measured. */
   lines: readonly Line[]
   /** The cell of the study, or null where it has no such cell. */
   cell: Cell | null
@@ -32,91 +35,97 @@ export type ComparedCell = {
 }
 
 /** A table of the recipe with what was measured. */
-export type ComparedTable = { title: string; where: string | null; measure: Measure; cells: readonly ComparedCell[] }
-
-/** An interval that reaches further than this share of the claim to either side cannot show agreement: two seeds easily give ± 9 points. */
-const WIDEST_OF_CLAIM = 0.1
-
-type Values = { weights: Weights; values: readonly number[]; mean: number; images: number }
-
-/** The numbers of a cell's seeds by weights, those that the recipe asks for first. */
-const measured = (cell: Cell, measure: Measure): Values[] => {
-  const order: Weights[] = measure.weights === 'last' ? ['last', 'best'] : ['best', 'last']
-  const rows = cell.records.flatMap((record) =>
-    order.flatMap((weights) => {
-      const value = measure.of(record, weights)
-      return value === null ? [] : [{ weights, value, images: measure.images(record) }]
-    }),
-  )
-  if (rows.length === 0) return []
-  const grouped = from(rows)
-    .groupby('weights')
-    .rollup({ values: op.array_agg('value'), mean: op.mean('value'), images: op.min('images') })
-    .objects() as Values[]
-  return order.flatMap((weights) => grouped.find((group) => group.weights === weights) ?? [])
+export type ComparedTable = {
+  title: string
+  where: string | null
+  rows: string | null
+  columns: string | null
+  measure: Measure
+  weights: Weights
+  rule: Rule
+  /** How seeds vary under each set of weights, pooled over the study's cells. */
+  deviation: Readonly<Record<Weights, Deviation | null>>
+  cells: readonly ComparedCell[]
 }
 
-const proportion = (share: number, { images }: Values): Proportion => ({ share, images })
+type Asked = Pick<Table, 'value' | 'weights' | 'margin' | 'confidence'>
+type Frame = Pick<ComparedTable, 'measure' | 'weights' | 'rule' | 'deviation'> & { cells: readonly Cell[]; validation: Measure | null }
+type Place = { label: string; shown: Readonly<Record<string, string>>; claimed: number | null; cell: Cell | null }
 
-const intervalOf = (group: Values, measure: Measure): Interval | null => {
-  if (group.values.length > 1) return meanInterval(group.values)
-  return measure.scale === 'share' && group.images > 0 ? wilsonInterval(proportion(group.mean, group)) : null
-}
-
-const differenceInterval = (group: Values, claimed: number, measure: Measure): Interval | null => {
-  if (group.values.length > 1) return differenceFromOneMore(group.values, claimed)
-  if (measure.scale !== 'share' || group.images === 0) return null
-  return newcombeInterval(proportion(group.mean, group), proportion(claimed, group))
-}
-
-const verdictOf = (difference: Line['difference'], { claimed, obstacles }: Pick<ComparedCell, 'claimed' | 'obstacles'>): Verdict => {
-  if (difference === null || claimed === null) return 'no_claim'
-  if (obstacles.length > 0) return 'not_comparable'
-  if (difference.interval === null) return 'undecided'
-  const [low, high] = difference.interval
-  if (low > 0 || high < 0) return 'differs'
-  return (high - low) / 2 > WIDEST_OF_CLAIM * Math.abs(claimed) ? 'undecided' : 'agrees'
-}
-
-const lineOf = (group: Values, measure: Measure, judged: Pick<ComparedCell, 'claimed' | 'obstacles'>): Line => {
-  const { claimed } = judged
-  const difference = claimed === null ? null : { value: group.mean - claimed, interval: differenceInterval(group, claimed, measure) }
-  const { weights, values, mean } = group
+const frameOf = ({ value, weights, margin, confidence }: Asked, cells: readonly Cell[]): Frame => {
+  const measure = measures[value]
+  const validation = measure.validation === null ? null : measures[measure.validation]
+  const deviationOf = (one: Weights) => {
+    const samples = cells.flatMap((cell) => sampleOf(cell, measure, one, null) ?? [])
+    return seedDeviation(samples, measure)
+  }
   return {
+    measure,
     weights,
-    seeds: values.length,
-    mean,
-    interval: intervalOf(group, measure),
-    difference,
-    verdict: verdictOf(difference, judged),
+    rule: { margin, confidence },
+    deviation: { last: deviationOf('last'), best: deviationOf('best') },
+    cells,
+    validation,
   }
 }
 
-type Place = { label: string; claimed: number | null; cell: Cell | null }
+const lineOf = (sample: Sample, { claimed, cell }: Place, frame: Frame): Line => {
+  const { measure, rule } = frame
+  const known = { measure, deviation: frame.deviation[sample.weights] }
+  const line = { sample, counts: sample.weights === frame.weights, spread: meanSpread(sample, known, rule.confidence) }
+  if (claimed === null) return { ...line, difference: null, verdict: 'no_claim' }
+  const oneMore = oneMoreRun(sample, claimed, known, rule.confidence)
+  const verdict = (cell?.obstacles.length ?? 0) > 0 ? 'not_comparable' : verdictOf(oneMore, rule)
+  const deviation = known.deviation
+  const needed = verdict === 'open' ? seedsToSettle(sample, claimed, { deviation, cells: frame.cells.length }, rule) : null
+  return { ...line, difference: { value: sample.mean - claimed, oneMore, needed }, verdict }
+}
 
-const comparedCell = ({ label, claimed, cell }: Place, measure: Measure): ComparedCell => {
-  const obstacles = cell?.obstacles ?? []
-  const lines = cell === null ? [] : measured(cell, measure).map((group) => lineOf(group, measure, { claimed, obstacles }))
-  return { label, claimed, lines, cell, obstacles }
+const claimedIntervalOf = (claimed: number | null, samples: readonly Sample[], { measure, rule }: Frame): Interval | null => {
+  const images = Math.min(...samples.map((sample) => sample.images))
+  if (claimed === null || measure.scale !== 'share' || !Number.isFinite(images) || images === 0) return null
+  return wilsonInterval({ share: claimed, images }, rule.confidence)
+}
+
+const comparedCell = (place: Place, frame: Frame): ComparedCell => {
+  const { cell } = place
+  const order = [frame.weights, ...bothWeights.filter((one) => one !== frame.weights)]
+  const samples = cell === null ? [] : order.flatMap((weights) => sampleOf(cell, frame.measure, weights, frame.validation) ?? [])
+  return {
+    ...place,
+    claimedInterval: claimedIntervalOf(place.claimed, samples, frame),
+    lines: samples.map((sample) => lineOf(sample, place, frame)),
+    obstacles: cell?.obstacles ?? [],
+  }
 }
 
 const unique = (items: readonly string[]): string[] => [...new Set(items)]
 
-/** Every row and column of a table with the cells that are there: several where the table leaves an axis open, none where it names no cell. */
+/**
+ * Every row and column of a table with the cells that are there: several where the table leaves an axis open, none where it names no cell.
+ * A table whose `where` fixes its own row or column axis has that one row or column.
+ */
 const placesOf = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell[]): Place[] => {
   const { rows, columns, where = {}, claimed = {} } = table
-  const valuesOf = (axis: string) => study.axes.find(({ name }) => name === axis)?.values ?? []
-  const rowNames = unique([...valuesOf(rows), ...Object.keys(claimed)])
-  const columnNames = unique([...valuesOf(columns), ...Object.values(claimed).flatMap((row) => Object.keys(row))])
+  const namesOf = (axis: string, claims: readonly string[]) => {
+    const names = unique([...(study.axes.find(({ name }) => name === axis)?.values ?? []), ...claims])
+    return Object.hasOwn(where, axis) ? names.filter((name) => name === String(where[axis])) : names
+  }
+  const rowNames = namesOf(rows, Object.keys(claimed))
+  const columnNames = namesOf(
+    columns,
+    Object.values(claimed).flatMap((row) => Object.keys(row)),
+  )
   return rowNames.flatMap((row) =>
     columnNames.flatMap((column): Place[] => {
       const place = { [rows]: row, [columns]: column }
       const claim = claimed[row]?.[column] ?? null
       const found = cells.filter(({ values }) => matches(values, { ...where, ...place }))
-      if (found.length === 0) return claim === null ? [] : [{ label: labelOf(place), claimed: claim, cell: null }]
+      if (found.length === 0) return claim === null ? [] : [{ label: labelOf(place), shown: place, claimed: claim, cell: null }]
       return found.map((cell) => {
-        const shown = Object.entries(cell.values).filter(([axis]) => !Object.hasOwn(where, axis))
-        return { label: labelOf(Object.fromEntries(shown)), claimed: claim, cell }
+        const open = Object.entries(cell.values).filter(([axis]) => !Object.hasOwn(where, axis) && !Object.hasOwn(place, axis))
+        const shown = { ...place, ...Object.fromEntries(open) }
+        return { label: labelOf(shown), shown, claimed: claim, cell }
       })
     }),
   )
@@ -124,20 +133,26 @@ const placesOf = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell
 
 /** A table's cells in the order of the axes' values, each claim beside what was measured. */
 export const compareTable = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell[]): ComparedTable => {
-  const measure = measures[table.value]
-  const where = table.where && Object.keys(table.where).length > 0 ? labelOf(table.where) : null
-  return { title: table.title, where, measure, cells: placesOf(table, study, cells).map((place) => comparedCell(place, measure)) }
+  const frame = frameOf(table, cells)
+  const { title, rows, columns, where = {} } = table
+  const fixed = Object.fromEntries(Object.entries(where).filter(([axis]) => axis !== rows && axis !== columns))
+  return {
+    ...frame,
+    title,
+    rows,
+    columns,
+    where: Object.keys(fixed).length > 0 ? labelOf(fixed) : null,
+    cells: placesOf(table, study, cells).map((place) => comparedCell(place, frame)),
+  }
 }
+
+const STAND_IN: Asked = { value: 'test_accuracy', weights: 'last', margin: 0.02, confidence: 0.95 }
 
 /** What stands in for the tables of a recipe that has none: every cell's test accuracy, without claims. */
 const measuredTable = (cells: readonly Cell[]): ComparedTable => {
-  const measure = measures.test_accuracy
-  return {
-    title: 'Results',
-    where: null,
-    measure,
-    cells: cells.map((cell) => comparedCell({ label: cell.label, claimed: null, cell }, measure)),
-  }
+  const frame = frameOf(STAND_IN, cells)
+  const places = cells.map((cell) => ({ label: cell.label, shown: cell.values, claimed: null, cell }))
+  return { ...frame, title: 'Results', rows: null, columns: null, where: null, cells: places.map((place) => comparedCell(place, frame)) }
 }
 
 /** The recipe's tables, or the stand-in. */
@@ -145,17 +160,27 @@ export const comparedTables = (study: Pick<Study, 'axes' | 'tables'>, cells: rea
   study.tables.length === 0 ? [measuredTable(cells)] : study.tables.map((table) => compareTable(table, study, cells))
 
 /** Whether the paper says anything about a table's cells. */
-export const hasClaims = ({ cells }: ComparedTable): boolean => cells.some(({ claimed }) => claimed !== null)
+export const hasClaims = ({ cells }: Pick<ComparedTable, 'cells'>): boolean => cells.some(({ claimed }) => claimed !== null)
 
-/** Verdicts under one set of weights. */
-export type Tally = { weights: Weights; agree: number; differ: number; claims: number }
+/** The line that the verdict on a cell's claim is read from. Where the weights that count were not evaluated there is none. */
+export const countingLine = ({ lines }: ComparedCell): Line | null => lines.find(({ counts }) => counts) ?? null
 
-/** How many claims agree and differ under each set of weights, of all claims. */
-export const tallies = (tables: readonly ComparedTable[]): Tally[] => {
-  const cells = tables.flatMap((table) => table.cells).filter(({ claimed }) => claimed !== null)
-  return (['last', 'best'] as const).map((weights) => {
-    const verdicts = cells.flatMap(({ lines }) => lines.filter((line) => line.weights === weights).map(({ verdict }) => verdict))
-    const of = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length
-    return { weights, agree: of('agrees'), differ: of('differs'), claims: cells.length }
-  })
+/** Verdicts of the weights that count, over all claims. `not_run`: without a number. */
+export type Tally = { claims: number; agrees: number; differs: number; open: number; not_comparable: number; not_run: number }
+
+/** How many claims agree, differ and are open, of all claims. */
+export const tallyOf = (tables: readonly ComparedTable[]): Tally => {
+  const verdicts = tables
+    .flatMap(({ cells }) => cells)
+    .filter(({ claimed }) => claimed !== null)
+    .map((cell) => countingLine(cell)?.verdict ?? 'not_run')
+  const of = (verdict: Verdict | 'not_run') => verdicts.filter((one) => one === verdict).length
+  return {
+    claims: verdicts.length,
+    agrees: of('agrees'),
+    differs: of('differs'),
+    open: of('open'),
+    not_comparable: of('not_comparable'),
+    not_run: of('not_run'),
+  }
 }

@@ -26,10 +26,10 @@ const cellRows = (compared: ComparedCell, { measure }: ComparedTable): string[][
   }
   return compared.lines.map((line, index) => [
     ...(index === 0 ? first : ['', '']),
-    valueText(line.mean, measure),
-    line.interval === null ? '' : rangeText(line.interval, measure),
-    weightsNames[line.weights],
-    verdictNames[line.verdict],
+    valueText(line.sample.mean, measure),
+    line.spread === null ? '' : rangeText(line.spread.interval, measure),
+    weightsNames[line.sample.weights],
+    line.counts ? verdictNames[line.verdict] : '',
   ])
 }
 

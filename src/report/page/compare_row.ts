@@ -3,17 +3,18 @@ import { h } from 'hastscript'
 import { absenceText } from '../absence_text.ts'
 import { SEPARATOR } from '../cells.ts'
 import type { Obstacle } from '../comparability.ts'
-import type { ComparedCell, Line, Verdict } from '../compare.ts'
-import { rangeText, valueText, verdictNames } from '../compare_text.ts'
+import type { ComparedCell, Line } from '../compare.ts'
+import { overNames, rangeText, valueText, verdictNames } from '../compare_text.ts'
 import { fixed, NONE, plural, signed } from '../format.ts'
 import { type Measure, weightsNames } from '../measures.ts'
+import type { Verdict } from '../rule.ts'
 import { dotPlot, type PlotScale } from './dot_plot.ts'
 import { type Child, prose } from './html.ts'
 
 /** What the rows of a table have in common. Without claims there is nothing to compare, and no columns for it. */
 export type Frame = { measure: Measure; scale: PlotScale | null; claims: boolean }
 
-const SIGNS: Record<Verdict, string> = { agrees: '✓', differs: '≠', undecided: '?', not_comparable: '○', no_claim: '' }
+const SIGNS: Record<Verdict, string> = { agrees: '✓', differs: '≠', open: '~', not_comparable: '○', no_claim: '' }
 
 const obstacleNames: Record<Obstacle, string> = {
   synthetic: 'synthetic data',
@@ -23,10 +24,11 @@ const obstacleNames: Record<Obstacle, string> = {
 }
 
 /** `−0.85 ± 2.3`: in points for shares. */
-const differenceText = ({ value, interval }: NonNullable<Line['difference']>, { scale }: Measure): Child[] => {
+const differenceText = ({ value, oneMore }: NonNullable<Line['difference']>, { scale }: Measure): Child[] => {
   const text = signed(value, scale === 'share' ? {} : { scale: 1, digits: 4 })
-  if (interval === null) return [text]
-  const half = (interval[1] - interval[0]) / 2
+  if (oneMore === null) return [text]
+  const [low, high] = oneMore.interval
+  const half = (high - low) / 2
   return [text, h('small', ` ± ${scale === 'share' ? fixed(100 * half, 1) : fixed(half, 3)}`)]
 }
 
@@ -34,19 +36,30 @@ const differenceText = ({ value, interval }: NonNullable<Line['difference']>, { 
 const cell = (name: string, label: string, ...children: (Child | null)[]): Element =>
   h('td', { className: name.split(' '), role: 'cell', dataLabel: label }, ...children)
 
-const chip = ({ verdict, difference }: Line): Child[] => {
-  const why = difference?.interval ? 'interval too wide' : 'one seed, no interval'
+/** What would settle an open verdict. */
+const openText = ({ difference }: Line): string => {
+  if (difference?.oneMore === null) return 'one seed, no interval'
+  if (difference?.oneMore.over === 'images') return 'needs more seeds'
+  return difference?.needed ? `${difference.needed} seeds would settle it` : 'single runs vary too much for the margin'
+}
+
+const chip = (line: Line): Child[] => {
+  const { verdict } = line
   const sign = h('span', { ariaHidden: 'true' }, `${SIGNS[verdict]} `)
-  return [h('span', { className: ['chip', verdict] }, sign, verdictNames[verdict]), ...(verdict === 'undecided' ? [h('small', why)] : [])]
+  return [
+    h('span', { className: ['chip', verdict] }, sign, verdictNames[verdict]),
+    ...(verdict === 'open' ? [h('small', openText(line))] : []),
+  ]
 }
 
 const lineCells = (line: Line, { claimed }: ComparedCell, { measure, scale, claims }: Frame): Element[] => {
-  const { interval, difference } = line
-  const seeds = line.seeds > 1 ? ` · ${plural(line.seeds, 'seed')}` : null
+  const { sample, spread, difference } = line
+  const seeds = sample.seeds.length > 1 ? ` · ${plural(sample.seeds.length, 'seed')}` : null
+  const interval = spread === null ? [NONE] : [rangeText(spread.interval, measure), h('small', ` ${overNames[spread.over]}`)]
   return [
-    cell('weights', 'weights', weightsNames[line.weights], seeds),
-    cell('n measured', 'measured', valueText(line.mean, measure)),
-    cell('n interval', '95 % interval', interval === null ? NONE : rangeText(interval, measure)),
+    cell('weights', 'weights', weightsNames[sample.weights], seeds),
+    cell('n measured', 'measured', valueText(sample.mean, measure)),
+    cell('n interval', '95 % interval', ...interval),
     ...(claims ? [cell('n difference', 'difference', ...(difference === null ? [NONE] : differenceText(difference, measure)))] : []),
     cell('plot', 'plot', scale === null ? '' : dotPlot(line, claimed, scale)),
     ...(claims ? [cell('verdict', 'verdict', ...chip(line))] : []),

@@ -16,7 +16,7 @@ const MARGIN = 0.06
 /** One scale for a table: its claims, measured numbers and intervals. Null where there are none. */
 export const plotScale = ({ cells, measure }: ComparedTable): PlotScale | null => {
   const values = cells.flatMap(({ claimed, lines }) =>
-    [claimed ?? [], lines.map(({ mean, interval }) => [mean, ...(interval ?? [])])].flat(2),
+    [claimed ?? [], lines.map(({ sample, spread }) => [sample.mean, ...(spread?.interval ?? [])])].flat(2),
   )
   if (values.length === 0) return null
   const [low, high] = [Math.min(...values), Math.max(...values)]
@@ -44,14 +44,16 @@ export const plotAxis = (scale: PlotScale): Element =>
   )
 
 /** A measured number as a dot on its interval, the claim as a diamond. Says nothing that the row's numbers do not say. */
-export const dotPlot = (line: Pick<Line, 'mean' | 'interval'> | null, claimed: number | null, scale: PlotScale): Element =>
+export const dotPlot = (line: Pick<Line, 'sample' | 'spread'> | null, claimed: number | null, scale: PlotScale): Element =>
   s(
     'svg.dots',
     { height: HEIGHT, ariaHidden: 'true' },
     grid(scale),
-    line?.interval ? s('line.interval', { x1: x(scale, line.interval[0]), x2: x(scale, line.interval[1]), y1: MIDDLE, y2: MIDDLE }) : null,
+    line?.spread
+      ? s('line.interval', { x1: x(scale, line.spread.interval[0]), x2: x(scale, line.spread.interval[1]), y1: MIDDLE, y2: MIDDLE })
+      : null,
     claimed === null
       ? null
       : s('svg', { x: x(scale, claimed), y: MIDDLE, overflow: 'visible' }, s('path.claimed', { d: 'M0-6L6 0L0 6L-6 0Z' })),
-    line === null ? null : s('circle.measured', { cx: x(scale, line.mean), cy: MIDDLE, r: 4 }),
+    line === null ? null : s('circle.measured', { cx: x(scale, line.sample.mean), cy: MIDDLE, r: 4 }),
   )

@@ -1,9 +1,8 @@
 import type { Element } from 'hast'
 import { h } from 'hastscript'
 import type { Cell } from '../cells.ts'
-import { type ComparedTable, tallies } from '../compare.ts'
+import { type ComparedTable, tallyOf } from '../compare.ts'
 import { minute, plural } from '../format.ts'
-import { weightsNames } from '../measures.ts'
 import type { Study } from '../study.ts'
 import { type Child, prose } from './html.ts'
 
@@ -15,18 +14,21 @@ const measuredFact = (cells: readonly Cell[]): Element => {
   return fact('Cells complete', `${whole} of ${cells.length}`, plural(runs, 'run'))
 }
 
-const rest = (differ: number, open: number): string =>
-  [differ > 0 ? `${differ} ${differ === 1 ? 'differs' : 'differ'}` : '', open > 0 ? `${open} without verdict` : '']
+const rest = (differ: number, open: number, none: number): string =>
+  [
+    differ > 0 ? `${differ} ${differ === 1 ? 'differs' : 'differ'}` : '',
+    open > 0 ? `${open} open` : '',
+    none > 0 ? `${none} without verdict` : '',
+  ]
     .filter((one) => one !== '')
     .join(', ')
 
 /** How many claims agree; left out where no verdict could be given. */
-const verdictFacts = (tables: readonly ComparedTable[]): Element[] =>
-  tallies(tables)
-    .filter(({ agree, differ }) => agree + differ > 0)
-    .map(({ weights, agree, differ, claims }) =>
-      fact(`Claims that agree, ${weightsNames[weights]}`, `${agree} of ${claims}`, rest(differ, claims - agree - differ)),
-    )
+const verdictFacts = (tables: readonly ComparedTable[]): Element[] => {
+  const { claims, agrees, differs, open, not_comparable, not_run } = tallyOf(tables)
+  if (agrees + differs + open === 0) return []
+  return [fact('Claims that agree', `${agrees} of ${claims}`, rest(differs, open, not_comparable + not_run))]
+}
 
 /** Title, source, description, and the study in a few numbers. */
 export const header = (study: Study, cells: readonly Cell[], tables: readonly ComparedTable[], now: Date | null): Element => {
