@@ -28,18 +28,19 @@ export type EngineStatus = { name: EngineName } & (
 )
 
 /** What this checkout is linked to, else the best build of the cache: after `npm ci` the link is gone, the build is not. */
-const findBinding = (machine: Machine, link: string): { file: string; kind: Kind | null; tensorflow: string | null } | null => {
+const findBinding = (machine: Machine, link: string | null): { file: string; kind: Kind | null; tensorflow: string | null } | null => {
   const kinds = [...new Set<Kind>([kindFor(machine, 'auto'), 'cpu', 'cuda'])]
   const builds = kinds.flatMap((kind) => {
     const build = readBuild(kind)
     return build ? [{ file: join(buildDir(kind), 'tfjs_binding.node'), kind, tensorflow: build.tensorflow }] : []
   })
+  if (link === null) return null
   if (!existsSync(link)) return builds[0] ?? null
   const linked = realpathSync(link)
   return builds.find(({ file }) => existsSync(file) && realpathSync(file) === linked) ?? { file: linked, kind: null, tensorflow: null }
 }
 
-const native = (machine: Machine, link: string): EngineStatus => {
+const native = (machine: Machine, link: string | null): EngineStatus => {
   const unavailable = (why: string, cure: string): EngineStatus => ({ name: 'native', available: false, why, cure })
   const binding = findBinding(machine, link)
   if (binding && machine.avx) {
@@ -69,11 +70,13 @@ const webgpu = ({ platform, arch, drivers, glibc }: Machine): EngineStatus => {
  * on the processor: it compiles a step and is as fast as its peers, while WebGPU runs it op by op and was never measured on a GPU.
  * @param link  where tfjs-node looks for its binding
  */
-export const engineStatuses = ({ machine = readMachine(), link = bindingFile() } = {}): EngineStatus[] => [
-  native(machine, link),
-  webgpu(machine),
-  { name: 'wasm', available: true, gpu: false, tensorflow: null },
-]
+export const engineStatuses = ({
+  machine = readMachine(),
+  link = bindingFile(),
+}: {
+  machine?: Machine
+  link?: string | null
+} = {}): EngineStatus[] => [native(machine, link), webgpu(machine), { name: 'wasm', available: true, gpu: false, tensorflow: null }]
 
 /** Whether an engine trains where something insists on it. */
 export const canInsist = (status: EngineStatus): boolean => status.available || status.onRequest === true

@@ -1,25 +1,24 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import { join } from 'node:path'
 import type { RunRecord } from '../../schema/record.ts'
+import { TFJS_NODE } from '../engine/native/tfjs_node.ts'
 import { portablePath } from './without_folders.ts'
 
 const require = createRequire(import.meta.url)
-const PACKAGES = [
-  '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-node-gpu',
-  '@tensorflow/tfjs-backend-webgpu',
-  'webgpu',
-  '@tensorflow/tfjs-backend-wasm',
-]
+const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu', 'webgpu', '@tensorflow/tfjs-backend-wasm']
 
 const versionOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 
+const ROOT = join(import.meta.dirname, '../..')
+
+/** Of ferment's own checkout: an installed one may lie within a repository of its user. */
 const git = async (...args: string[]): Promise<string | null> => {
+  if (!existsSync(join(ROOT, '.git'))) return null
   // Loaded when a run is over: at its start it would cost a tenth of a second.
   const { execa } = await import('execa')
-  const { failed, stdout } = await execa('git', args, { cwd: import.meta.dirname, reject: false, timeout: 5000 })
+  const { failed, stdout } = await execa('git', args, { cwd: ROOT, reject: false, timeout: 5000 })
   return failed ? null : stdout
 }
 
@@ -34,13 +33,16 @@ export const provenanceOf = async (
   const { name, mode, device, gpu, tensorflow, arithmetic, note } = engine
   const visible = process.env.CUDA_VISIBLE_DEVICES
   return {
-    ferment: versionOf(join(import.meta.dirname, '../../package.json')),
+    ferment: versionOf(join(ROOT, 'package.json')),
     code,
     git_commit: commit,
     git_dirty: changes === null ? null : changes !== '',
     command: command.map((word) => portablePath(word)),
     node: process.version,
-    packages: Object.fromEntries(PACKAGES.map((id) => [id, versionOf(require.resolve(`${id}/package.json`))])),
+    packages: {
+      ...Object.fromEntries(PACKAGES.map((id) => [id, versionOf(require.resolve(`${id}/package.json`))])),
+      [TFJS_NODE.name]: TFJS_NODE.version,
+    },
     ...(visible === undefined ? {} : { cuda_visible_devices: visible }),
     engine: {
       name,

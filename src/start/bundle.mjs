@@ -2,30 +2,43 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const ROOT = join(import.meta.dirname, '../..')
-/** Where tools keep what they can make again: never part of the repository, and gone when the packages change. */
-const CACHE = join(ROOT, 'node_modules/.cache/ferment')
+/** With the packages, where tools keep what they can make again: never part of the repository, and gone when the packages change. */
+const BESIDE_PACKAGES = join(ROOT, 'node_modules/.cache/ferment')
 /** What a process or thread begins with. */
-const ENTRIES = ['cli.ts', 'run/child.ts', 'run/speed/child.ts', 'data/batches/worker.ts']
+const ENTRIES = ['cli', 'run/child', 'run/speed/child', 'data/batches/worker', 'engine/setup/trial', 'engine/webgpu/trial']
 const UNUSED_MS = 7 * 24 * 3600 * 1000
 
 /**
- * The folder of the sources' bundle, named by the hash of all of them, so that it can never be out of date; made first where it is not there.
- * @throws where it cannot be made: a source is broken, the folder cannot be written to
+ * The folder of the sources' bundle; made first where it is not there. Its name is the hash of all sources, so that it can never be out of
+ * date, and of the place where they lie, which stands in it: a copy of a checkout, or one that was moved, has a bundle of its own.
+ * @throws where it cannot be made: a source is broken, no folder can be written to
  */
 export const currentBundle = async () => {
-  const dir = join(CACHE, hashOfSources())
-  if (existsSync(dir)) keep(dir)
-  else await make(dir)
-  return dir
+  const name = hashOfSources()
+  const beside = join(BESIDE_PACKAGES, name)
+  if (existsSync(beside)) return used(beside)
+  const { default: envPaths } = await import('env-paths')
+  const ofUser = join(process.env.FERMENT_CACHE_DIR || envPaths('ferment', { suffix: '' }).cache, 'bundle', name)
+  if (existsSync(ofUser)) return used(ofUser)
+  try {
+    return await make(beside, { packages: 'external' })
+  } catch (error) {
+    // Installed by somebody else: packages are found from within the user's cache by their full names only.
+    if (error.code === undefined) throw error
+    return make(ofUser, { plugins: [packagesByPlace] })
+  }
 }
 
-/** SHA-256 of the names and texts of all that may be bundled: 300 files, some 6 ms. */
+/** SHA-256 of the place, and of the names and texts of all that may be bundled: 300 files, some 6 ms. */
 const hashOfSources = () => {
   const hash = createHash('sha256')
+    .update(`${ROOT}\0`)
+    .update(readFileSync(join(ROOT, 'package.json')))
   for (const room of ['src', 'schema'])
     for (const name of readdirSync(join(ROOT, room), { recursive: true }).sort())
       if (/\.(ts|mjs|json)$/.test(name))
@@ -37,40 +50,43 @@ const hashOfSources = () => {
 }
 
 /** Says that a bundle is in use. */
-const keep = (dir) => {
+const used = (dir) => {
   try {
     utimesSync(dir, new Date(), new Date())
-  } catch {} // A checkout of somebody else's: its owner looks after it.
+  } catch {} // Of an installation of somebody else's: its owner looks after it.
+  return dir
 }
 
 /** Made under another name, so that no process sees half of it; where two make it at once, the first is taken. */
-const make = async (dir) => {
-  const { build, stop } = await import('esbuild')
+const make = async (dir, { plugins = [], ...options }) => {
+  mkdirSync(dirname(dir), { recursive: true })
   const unfinished = `${dir}.${randomUUID()}`
-  mkdirSync(CACHE, { recursive: true })
-  await build({
-    entryPoints: ENTRIES.map((name) => join(ROOT, 'src', name)),
-    outbase: join(ROOT, 'src'),
-    outdir: unfinished,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    sourcemap: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    plugins: [knowsItsPlace],
-    logLevel: 'silent',
-  })
-  stop()
-  removeUnused()
+  // Tells at once, by a system error, that the folder is not ours.
+  mkdirSync(unfinished)
   try {
+    const { build, stop } = await import('esbuild')
+    await build({
+      entryPoints: ENTRIES.map((name) => ({ in: join(ROOT, 'src', `${name}.ts`), out: name })),
+      outdir: unfinished,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      splitting: true,
+      sourcemap: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      plugins: [knowsItsPlace, ...plugins],
+      logLevel: 'silent',
+      ...options,
+    })
+    stop()
+    removeUnused(dirname(dir))
     renameSync(unfinished, dir)
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true })
     if (!existsSync(dir)) throw error
   }
+  return dir
 }
 
 /** A source that looks for a file beside itself finds it from within the bundle, too. */
@@ -85,10 +101,17 @@ const knowsItsPlace = {
     })),
 }
 
+/** Packages as this installation finds them. */
+const packagesByPlace = {
+  name: 'packages by their place',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path: isBuiltin(path) ? path : import.meta.resolve(path), external: true })),
+}
+
 /** Bundles of sources that have changed since. Not at once: a study that goes on may still open a part of its own. */
-const removeUnused = () => {
-  for (const name of readdirSync(CACHE)) {
-    const dir = join(CACHE, name)
+const removeUnused = (cache) => {
+  for (const name of readdirSync(cache)) {
+    const dir = join(cache, name)
     // Another process may have finished one, and so renamed it, since the folder was read.
     const lastUse = statSync(dir, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
     if (lastUse < Date.now() - UNUSED_MS) rmSync(dir, { recursive: true, force: true })

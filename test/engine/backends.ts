@@ -15,7 +15,7 @@ export const backends: readonly string[] = native?.available ? ['tensorflow', 'c
 /** Makes them ready, with the operations of ours. */
 export const loadBackends = async (): Promise<void> => {
   if (native?.available) {
-    const backend = loadTensorFlow(native.binding)
+    const backend = loadTensorFlow(native.binding ?? '')
     registerOps('tensorflow', 'tensorflow')
     registerLowPrecision('tensorflow', lowKernels(backend))
   }

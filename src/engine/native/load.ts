@@ -1,7 +1,8 @@
-import { createRequire, Module } from 'node:module'
+import { createRequire } from 'node:module'
 import util from 'node:util'
 import type * as tfjs from '@tensorflow/tfjs-core'
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js'
+import { requireTfjsNode, TFJS_NODE } from './tfjs_node.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -26,20 +27,25 @@ export type NodeBackend = tfjs.KernelBackend & {
   createOutputTensor: (metadata: ReturnType<Binding['executeOp']>[number]) => tfjs.Tensor
 }
 
+type TfjsNode = { NodeJSKernelBackend: new (binding: Binding, packageName: string) => NodeBackend }
+
 /**
- * Loads TensorFlow's libraries and makes them tfjs' backend. Takes half a second.
- * @param binding  a build to load instead of the one that is linked into the package
+ * Loads TensorFlow's libraries and makes them tfjs' backend: what the package's own entry does, but with a binding of our choice. Takes half
+ * a second.
+ * @param binding  file of the build
  * @throws whatever loading fails with: no binding, a missing library, a library of another machine.
  */
-export const loadTensorFlow = (binding?: string): NodeBackend => {
+export const loadTensorFlow = (binding: string): NodeBackend => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value
   // tfjs-node 4.22 calls it; Node 23 has removed it, Node 22 warns.
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined })
-  if (binding !== undefined) {
-    // The package asks node-pre-gyp for its binding and nothing else.
-    const asked = createRequire(require.resolve('@tensorflow/tfjs-node-gpu')).resolve('@mapbox/node-pre-gyp')
-    require.cache[asked] = Object.assign(new Module(asked), { exports: { find: () => binding }, loaded: true })
+  const tf: typeof tfjs = require('@tensorflow/tfjs')
+  if (tf.findBackendFactory('tensorflow') === null) {
+    requireTfjsNode('dist/register_all_kernels.js')
+    const { NodeJSKernelBackend } = requireTfjsNode('dist/nodejs_kernel_backend.js') as TfjsNode
+    const loaded: Binding = require(binding)
+    tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(loaded, TFJS_NODE.name), 3)
+    tf.setBackend('tensorflow')
   }
-  const { findBackend }: typeof tfjs = require('@tensorflow/tfjs-node-gpu')
-  return findBackend('tensorflow') as NodeBackend
+  return tf.findBackend('tensorflow') as NodeBackend
 }

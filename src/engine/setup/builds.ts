@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { TFJS_NODE } from '../native/tfjs_node.ts'
 import { enginesDir } from './cache.ts'
 import type { Trial } from './verify.ts'
 import { type Kind, TENSORFLOW } from './wheel.ts'
 
-const require = createRequire(import.meta.url)
-const { version: tfjs } = require('@tensorflow/tfjs-node-gpu/package.json') as { version: string }
-
 /** Folder of a build. Its name holds all that it depends on, so that builds of other versions live beside it. */
-export const buildDir = (kind: Kind): string => join(enginesDir(), `tfjs-${tfjs}-tensorflow-${TENSORFLOW}-${kind}-${process.arch}`)
+export const buildDir = (kind: Kind): string =>
+  join(enginesDir(), `tfjs-${TFJS_NODE.version}-tensorflow-${TENSORFLOW}-${kind}-${process.arch}`)
 
 /** What the folders begin with that are no builds: one in the making, or one that is being removed. */
 export const STAGE = 'stage-'

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { userError } from '../../problem.ts'
-import { bindingPackage } from './link.ts'
+import { tfjsNode } from '../native/tfjs_node.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -17,7 +17,7 @@ const nodeHeaders = (): string => join(dirname(require.resolve('node-api-headers
  * @throws UserError `compile_failed` with the compiler's first error.
  */
 export const compileBinding = async (stage: string, { compiler, signal }: CompileOptions): Promise<void> => {
-  const sources = join(bindingPackage(), 'binding')
+  const sources = join(tfjsNode() as string, 'binding')
   const files = (await readdir(sources)).filter((name) => name.endsWith('.cc')).map((name) => join(sources, name))
   const done = await execa(
     compiler,

@@ -1,14 +1,12 @@
 import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { tfjsNode } from '../native/tfjs_node.ts'
 
-const require = createRequire(import.meta.url)
-
-/** Folder of the package whose binding is built, as this checkout resolves it. */
-export const bindingPackage = (): string => dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))
-
-/** Where the package looks for its binding: Node-API 8 under every Node that ferment runs on. */
-export const bindingFile = (): string => join(bindingPackage(), 'lib/napi-v8/tfjs_binding.node')
+/** Where the package looks for its binding, Node-API 8 under every Node that ferment runs on; null where there is no package. */
+export const bindingFile = (): string | null => {
+  const dir = tfjsNode()
+  return dir === null ? null : join(dir, 'lib/napi-v8/tfjs_binding.node')
+}
 
 const linkTarget = (file: string): string | null => {
   try {
@@ -25,7 +23,7 @@ const linkTarget = (file: string): string | null => {
  */
 export const linkBuild = (build: string, file = bindingFile()): boolean => {
   const target = join(build, 'tfjs_binding.node')
-  if (linkTarget(file) === target) return false
+  if (file === null || linkTarget(file) === target) return false
   mkdirSync(dirname(file), { recursive: true })
   const fresh = `${file}.${process.pid}`
   rmSync(fresh, { force: true })
@@ -36,5 +34,5 @@ export const linkBuild = (build: string, file = bindingFile()): boolean => {
 
 /** Takes the link away if it leads into a folder of builds. */
 export const unlinkBuilds = (dir: string, file = bindingFile()): void => {
-  if (linkTarget(file)?.startsWith(join(dir, '/'))) rmSync(file, { force: true })
+  if (file !== null && linkTarget(file)?.startsWith(join(dir, '/'))) rmSync(file, { force: true })
 }

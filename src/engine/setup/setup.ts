@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readMachine } from '../machine.ts'
+import { tfjsNode } from '../native/tfjs_node.ts'
 import type { BuildOptions } from './build.ts'
 import { buildDir, readBuild, STAGE } from './builds.ts'
 import { downloadsDir, enginesDir } from './cache.ts'
@@ -35,6 +36,7 @@ export const setupNative = async ({ want, binding, ...options }: SetupOptions): 
   const machine = readMachine()
   const kind = kindFor(machine, want)
   const [dir, found] = [buildDir(kind), readBuild(kind)]
+  if (tfjsNode() === null) await (await import('./fetch_tfjs_node.ts')).fetchTfjsNode(options)
   const trial = found ?? (await build({ ...options, machine, wheel: wheelFor(machine, kind) }))
   const linked = linkBuild(dir, binding)
   return { ...trial, dir, did: found === null ? 'built' : linked ? 'linked' : 'nothing' }

@@ -46,7 +46,7 @@ const trainTiny = (): [number, number] => {
   return [losses[0] as number, losses.at(-1) as number]
 }
 
-const { binding, isUsingGpuDevice } = loadTensorFlow(process.argv[2])
+const { binding, isUsingGpuDevice } = loadTensorFlow(process.argv[2] ?? '')
 const [first, last] = trainTiny()
 // The first is that of a guess (ln 2) and depends on the convolution, the pool and the product only; the last on their gradients too.
 if (!(Math.abs(first - Math.LN2) < 0.5 && last < 0.1)) throw new Error(`training went from loss ${first} to ${last}`)

@@ -10,8 +10,7 @@ export type Verify = (binding: string, signal: AbortSignal) => Promise<Trial>
 
 /** Trains a tiny network in a process of its own, since a library that does not fit the machine may end the process that loads it. */
 export const verifyBuild: Verify = async (binding, signal) => {
-  const done = await execaNode(fileURLToPath(new URL('./trial.ts', import.meta.url)), [binding], {
-    nodeOptions: ['--import', import.meta.resolve('tsx')],
+  const done = await execaNode(fileURLToPath(new URL('./trial.mjs', import.meta.url)), [binding], {
     reject: false,
     cancelSignal: signal,
   })

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { requireTfjsNode } from '../tfjs_node.ts'
 
 /** Setters of a protobuf message, by the names that the generated classes of tfjs-node have. */
 type Message<Fields> = { [F in keyof Fields & string as `set${Capitalize<F>}`]: (value: Fields[F]) => void } & {
@@ -42,4 +42,4 @@ type Messages = {
 }
 
 /** The messages of TensorFlow's graph format as far as ferment writes them: the classes that tfjs-node itself ships. */
-export const messages: Messages = createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu/dist/proto/api_pb.js')
+export const messages = requireTfjsNode('dist/proto/api_pb.js') as Messages

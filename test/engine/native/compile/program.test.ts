@@ -50,7 +50,7 @@ describe.runIf(engineStatuses()[0]?.available)('a compiled program', () => {
     engine = await openEngine({ engine: 'native' })
   })
   const load = (given = functions) => engine.load(given, state())
-  const binding = () => loadTensorFlow().binding
+  const binding = () => loadTensorFlow('').binding
 
   // Where variables keep JavaScript's memory, TensorFlow's threads free it at once and the process ends, mostly within a second.
   test('can be written and run on, again and again', async () => {

@@ -51,7 +51,7 @@ describe.runIf(engineStatuses()[0]?.available)('shapes by rule are those that Te
   let backend: NodeBackend
   beforeAll(() => {
     const [native] = engineStatuses()
-    backend = loadTensorFlow(native && 'binding' in native ? native.binding : undefined)
+    backend = loadTensorFlow(native && 'binding' in native ? (native.binding ?? '') : '')
     registerOps('tensorflow', 'tensorflow')
   })
   const used = new Set<string>()
