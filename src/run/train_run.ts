@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import type { Job, RunMessage } from './job.ts'
 import type { Data, Handle } from './prepare_run.ts'
 import { runFiles } from './store.ts'
+import { trainingOf } from './training_of.ts'
 
 /** So that a bar moves smoothly and no time goes into telling. */
 const STEP_MESSAGE_MS = 200
@@ -21,7 +22,7 @@ type Trained = FitResult & { written: () => Promise<void> }
 /** Trains a run, going on from its checkpoint where there is one. What each part of it takes is charged to the clock. */
 export const trainRun = async (job: Job, { session, data, handle, clock }: TrainParts): Promise<Trained> => {
   const { checkpoint } = runFiles(job.store, job.id)
-  const { training, semantics } = job.spec
+  const { training } = job.spec
   const writes = backgroundWrites(checkpoint)
   const kept = await clock.charge('checkpoints', () => readCheckpoint(checkpoint))
   const tell = (message: RunMessage) => clock.chargeNow('messages', () => handle.send(message))
@@ -32,14 +33,10 @@ export const trainRun = async (job: Job, { session, data, handle, clock }: Train
     return epochs * data.train.images + (steps - step) * training.batch_size + ((epochs + 1) * data.validation.images) / 3
   }
   const result = await fit({
+    ...trainingOf(job, data),
     session: chargedSession(session, clock),
     train: chargedBatches(data.train, clock),
     validation: chargedBatches(data.validation, clock),
-    semantics,
-    epochs: training.epochs,
-    learningRate: training.optimizer.learning_rate,
-    callbacks: training.callbacks,
-    classWeights: data.weights,
     resume: kept === null ? null : unpacked(kept),
     saveCheckpoint: (state) => clock.charge('checkpoints', () => writes.begin(packed(state))),
     checkpointSeconds: CHECKPOINT_SECONDS,

@@ -1,0 +1,16 @@
+import type { FitOptions } from '../train/fit_options.ts'
+import type { Job } from './job.ts'
+import type { Data } from './prepare_run.ts'
+
+type Training = Pick<FitOptions, 'train' | 'validation' | 'semantics' | 'epochs' | 'learningRate' | 'callbacks' | 'classWeights'>
+
+/** What a training is by its spec and data, whoever asks for it: a run, or only its first steps. */
+export const trainingOf = ({ spec: { training, semantics } }: Pick<Job, 'spec'>, { train, validation, weights }: Data): Training => ({
+  train,
+  validation,
+  semantics,
+  epochs: training.epochs,
+  learningRate: training.optimizer.learning_rate,
+  callbacks: training.callbacks,
+  classWeights: weights,
+})
