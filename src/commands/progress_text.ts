@@ -53,9 +53,15 @@ export const waitText = {
   gpu: `waits for a GPU: every one is in use by another ferment ${LETS_GO}`,
 }
 
+/** A run that had to be killed: what there is of it. */
+const forcedText = ({ checkpoint }: { checkpoint: Date | null }): string =>
+  checkpoint === null
+    ? 'interrupted; it did not stop in time and was killed, without a checkpoint: it begins anew next time'
+    : `interrupted; it did not stop in time and was killed: it goes on from its checkpoint of ${checkpoint.toLocaleTimeString('en-GB')} next time`
+
 /** How a run ended; null where its last message has said it. */
 export const endText = (end: RunEnd): string | null => {
   if (end.status === 'failed') return `failed: ${printable(end.message).replaceAll('\n', '\n  ')}`
-  if (end.status === 'interrupted') return 'interrupted; it goes on from here next time'
+  if (end.status === 'interrupted') return end.forced ? forcedText(end.forced) : 'interrupted; it goes on from here next time'
   return end.elsewhere ? 'another ferment has made it' : null
 }

@@ -122,7 +122,8 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
     process.exitCode = EXIT.runFailed
   }
   if (interrupted) {
-    say('Interrupted. The same command goes on from here.')
+    const killed = ends.some((end) => end.status === 'interrupted' && end.forced)
+    say(`Interrupted. The same command goes on ${killed ? 'as said above' : 'from here'}.`)
     process.exitCode = EXIT.interrupted
     return
   }

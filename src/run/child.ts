@@ -1,23 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import { EXIT } from '../exit_status.ts'
-import type { Job, RunMessage } from './job.ts'
+import { type Job, type RunMessage, STOP_SIGNALS, type StopSignal, stoppedStatus } from './job.ts'
 import { performRun } from './perform_run.ts'
 import { reasonOf, recordFailure } from './record_failure.ts'
 
-/** A run's child process: makes the job of the file, tells the parent how it goes, and ends with status 0, 3 (failed) or 130 (stopped, checkpoint kept). */
+/** A run's child process: makes the job of the file, tells the parent how it goes, and ends with status 0, 3 (failed) or `stoppedStatus` (stopped, checkpoint kept). */
 export const runJob = async (jobFile: string): Promise<void> => {
   const started = new Date()
   const job = JSON.parse(await readFile(jobFile, 'utf8')) as Job
   const abort = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => abort.abort())
+  let stopped = stoppedStatus('SIGHUP')
+  const stopBy = (signal: StopSignal) => {
+    if (!abort.signal.aborted) stopped = stoppedStatus(signal)
+    abort.abort()
+  }
+  for (const signal of STOP_SIGNALS) process.on(signal, () => stopBy(signal))
   // The parent is gone, killed perhaps: nobody waits for this run, and another ferment may want it.
-  process.on('disconnect', () => abort.abort())
+  process.on('disconnect', () => stopBy('SIGHUP'))
   const send = (message: RunMessage) => {
     if (process.connected) process.send?.(message, undefined, undefined, () => {})
   }
   try {
     const end = await performRun(job, { send, signal: abort.signal })
-    process.exitCode = end === 'done' ? EXIT.done : EXIT.interrupted
+    process.exitCode = end === 'done' ? EXIT.done : stopped
   } catch (error) {
     process.exitCode = EXIT.runFailed
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)

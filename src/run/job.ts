@@ -1,5 +1,13 @@
+import { constants } from 'node:os'
 import type { Spec } from '../../schema/recipe.ts'
 import type { EngineName } from '../engine/engine.ts'
+
+/** What asks a child to stop. SIGHUP stands for its parent's end, too. */
+export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+export type StopSignal = (typeof STOP_SIGNALS)[number]
+
+/** Exit status of a child that such a signal has stopped and that has kept its checkpoint: 128 and the signal's number, as shells have it. */
+export const stoppedStatus = (signal: StopSignal): number => 128 + constants.signals[signal]
 
 /** All that a child process needs to know to make one run. */
 export type Job = {
@@ -50,6 +58,7 @@ export type RunMessage =
 /** How a run ended, as its parent sees it. `elsewhere`: another ferment made it in the meantime. */
 export type RunEnd = { id: string } & (
   | { status: 'done'; elsewhere?: true }
-  | { status: 'interrupted' }
+  /** `forced`: it did not stop in time and was killed; `checkpoint`: when the one was written that it had by then, if any. */
+  | { status: 'interrupted'; forced?: { checkpoint: Date | null } }
   | { status: 'failed'; message: string }
 )

@@ -1,4 +1,5 @@
 import type { BatchSource } from '../data/dataset.ts'
+import { eventLoopTurns } from './event_loop.ts'
 import type { Session } from './session.ts'
 
 export type Evaluation = {
@@ -44,8 +45,10 @@ export const evaluate = async (
   const classes = session.network.outputShape[0] as number
   const probabilities = new Float32Array(batches.images * classes)
   const labels = new Int32Array(batches.images)
+  const turn = eventLoopTurns()
   let [seen, sum, penalty] = [0, 0, 0]
   for await (const batch of batches.epoch(epoch)) {
+    await turn()
     signal?.throwIfAborted()
     const result = await session.evaluate(batch)
     probabilities.set(result.output, seen * classes)

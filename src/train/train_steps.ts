@@ -2,6 +2,7 @@ import type { Batch } from '../data/dataset.ts'
 import { userError } from '../problem.ts'
 import { endOnNan } from './callbacks/table.ts'
 import { meansOf, withStep } from './epoch_sums.ts'
+import { eventLoopTurns } from './event_loop.ts'
 import type { FitOptions } from './fit_options.ts'
 import type { FitState } from './fit_state.ts'
 
@@ -53,6 +54,7 @@ export const trainSteps = async (start: FitState, options: StepOptions): Promise
   const isOver = ({ sums }: FitState) => endsOnNan && Number.isNaN(sums.loss)
   let state = start
   if (isOver(state)) return { state, finished: true }
+  const turn = eventLoopTurns()
   let recent: number[] = []
   for await (const batch of train.epoch(state.epoch, state.sums.steps)) {
     const done = await trainOn(batch, state, options)
@@ -61,6 +63,7 @@ export const trainSteps = async (start: FitState, options: StepOptions): Promise
     if (!Number.isFinite(done.loss) && !endsOnNan) throw diverged(state, recent)
     const { sums, epoch } = state
     options.onStep({ epoch: epoch + 1, step: sums.steps, steps: train.steps, ...meansOf(sums) })
+    await turn()
     if (signal.aborted) return { state, finished: false }
     if (sums.steps < train.steps) await options.afterStep(state)
     if (isOver(state)) break

@@ -55,6 +55,8 @@ describe('lines', () => {
     const progress = await showProgress({ stream, total: 2 })
     twoRuns(progress)
     progress.onEnd(first, 0, { id: 'a', status: 'interrupted' })
+    progress.onEnd(first, 0, { id: 'a', status: 'interrupted', forced: { checkpoint: null } })
+    progress.onEnd(first, 0, { id: 'a', status: 'interrupted', forced: { checkpoint: new Date(2026, 10, 25, 22, 5, 7) } })
     progress.onEnd(first, 0, { id: 'a', status: 'done', elsewhere: true })
     progress.say('That is all.')
     progress.stop()
@@ -70,6 +72,8 @@ describe('lines', () => {
       `${two} failed: The disk is full.`,
       '  Make room.',
       `${one} interrupted; it goes on from here next time`,
+      `${one} interrupted; it did not stop in time and was killed, without a checkpoint: it begins anew next time`,
+      `${one} interrupted; it did not stop in time and was killed: it goes on from its checkpoint of 22:05:07 next time`,
       `${one} another ferment has made it`,
       'That is all.',
       '',

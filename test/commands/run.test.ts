@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../schema/record.ts'
+import { readCheckpoint } from '../../src/train/checkpoint.ts'
+import { unpacked } from '../../src/train/fit_state.ts'
 import type { ferment } from '../ferment.ts'
+import { slowStepFile, slowSteps } from '../run/slow_steps.ts'
 import { tinyStudy } from './tiny_study.ts'
 
 type Started = ReturnType<typeof ferment>
@@ -51,7 +54,19 @@ const left = async (folder: string): Promise<void> => {
   while ((await childrenIn(folder)).length > 0) await setTimeout(50)
 }
 
-describe('ferment run', { timeout: 180_000 }, () => {
+/** Waits until a child is in a slow step; fails where it ends without. */
+const inSlowStep = async (started: Started, folder: string): Promise<void> => {
+  let ended: string | undefined
+  started.then(({ all }) => {
+    ended = all
+  })
+  while (!existsSync(slowStepFile(folder))) {
+    if (ended !== undefined) throw new Error(`it ended before a step:\n${ended}`)
+    await setTimeout(50)
+  }
+}
+
+describe('ferment run', { timeout: 300_000 }, () => {
   test('two at once on one store share its runs, and both report; a third finds nothing to do', async () => {
     const { cwd, start } = await tinyStudy()
     const both = await Promise.all([start(['--report']), start(['--report'])])
@@ -121,6 +136,60 @@ describe('ferment run', { timeout: 180_000 }, () => {
       ['job.json', 'predictions-best.csv', 'predictions-last.csv', 'record.json', 'run.log'].sort(),
     )
   })
+
+  test.runIf(process.platform === 'linux')('a second Ctrl-C ends its runs at once, though they are in a step of minutes', async () => {
+    const { cwd, start } = await tinyStudy()
+    const started = start(['--seed', '0'], { env: slowSteps(600_000, cwd) })
+    await inSlowStep(started, cwd)
+    const stopping = saying(started, 'Stopping once a checkpoint is written.')
+    started.kill('SIGINT')
+    await stopping
+    started.kill('SIGINT')
+    expect((await started).exitCode).toBe(130)
+    await left(cwd)
+  })
+
+  test.runIf(process.platform === 'linux')('a run whose parent was killed ends with its step, with a checkpoint', async () => {
+    const { cwd, start } = await tinyStudy()
+    const recipe = join(cwd, 'tiny recipe.yaml')
+    await writeFile(recipe, (await readFile(recipe, 'utf8')).replace('batch_size: 16', 'batch_size: 1'))
+    const started = start(['--only', "pace=it's slow", '--seed', '0'], { env: slowSteps(1000, cwd) })
+    await inSlowStep(started, cwd)
+    started.kill('SIGKILL')
+    await started
+    await left(cwd)
+    const [id] = await readdir(join(cwd, 'runs'))
+    const checkpoint = await readCheckpoint(join(cwd, 'runs', id as string, 'checkpoint.safetensors'))
+    if (checkpoint === null) return expect.unreachable()
+    const { epoch, sums } = unpacked(checkpoint).state
+    expect([epoch, sums.steps < 30]).toEqual([0, true])
+  })
+
+  test.runIf(process.platform === 'linux')(
+    'a run that another ends with SIGTERM is named with its cause; the others are made',
+    async () => {
+      const { cwd, start } = await tinyStudy()
+      const chosen = ['--seed', '0', '--set', 'training.epochs=200', '--report']
+      const started = start(chosen)
+      await saying(started, "[1/2] it's slow · seed 0: epoch   3/200")
+      for (const pid of await childrenIn(cwd)) process.kill(Number(pid), 'SIGTERM')
+      const { exitCode, stdout, stderr } = await started
+      expect(exitCode, stderr).toBe(3)
+      expect(stdout).toBe('reports/tiny recipe.html')
+      expect(stderr).toContain("[1/2] it's slow · seed 0: failed: The child process was ended by SIGTERM, which ferment did not send")
+      expect(stderr).toContain('The same command goes on from its checkpoint.')
+      expect(stderr).toMatch(/\[2\/2\] fast · seed 0: done in /)
+      expect(stderr).toContain('1 of 2 runs failed, for the reasons above.')
+      expect(await readFile(join(cwd, 'reports', 'tiny recipe.html'), 'utf8')).toContain('was ended by SIGTERM')
+      const again = await start(chosen)
+      expect(again.exitCode, again.all).toBe(0)
+      const records = await recordsOf(join(cwd, 'runs'))
+      expect(records.map(({ status, cell, provenance }) => `${cell.pace} ${status} ${provenance.resumed}`).sort()).toEqual([
+        'fast done 0',
+        "it's slow done 1",
+      ])
+    },
+  )
 
   test('a run that fails is said and reported; the others are made', async () => {
     const { cwd, start } = await tinyStudy()

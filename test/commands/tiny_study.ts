@@ -41,7 +41,7 @@ export const tinyStudy = async ({ data = csv(tinyRows(84)) }: { data?: string | 
   await writeFile(join(cwd, 'tiny recipe.yaml'), RECIPE)
   await writeFile(join(cwd, "it's data.csv"), data)
   const env = { FERMENT_CACHE_DIR: join(root, 'cache') }
-  const start = (args: readonly string[], options: { detached?: boolean } = {}) =>
-    ferment(['run', 'tiny recipe.yaml', ...args], { cwd, env, ...options })
+  const start = (args: readonly string[], { env: more = {}, ...options }: { detached?: boolean; env?: Record<string, string> } = {}) =>
+    ferment(['run', 'tiny recipe.yaml', ...args], { cwd, env: { ...env, ...more }, ...options })
   return { cwd, env, start }
 }

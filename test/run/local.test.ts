@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { csvParse } from 'd3-dsv'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../schema/record.ts'
-import { local } from '../../src/run/executors/local.ts'
+import { local, localWithGrace } from '../../src/run/executors/local.ts'
 import type { Job, RunMessage } from '../../src/run/job.ts'
 import { readRecord, runFiles } from '../../src/run/store.ts'
+import { readCheckpoint } from '../../src/train/checkpoint.ts'
+import { unpacked } from '../../src/train/fit_state.ts'
+import { slowSteps } from './slow_steps.ts'
 import { tinyJob } from './tiny_job.ts'
 
 let store: string
@@ -15,10 +18,13 @@ beforeEach(async () => {
   store = await mkdtemp(join(tmpdir(), 'ferment-store-'))
 })
 
-const make = async (job: Job, { signal = new AbortController().signal, onMessage = (_message: RunMessage) => {} } = {}) => {
+const make = async (
+  job: Job,
+  { executor = local, env = {}, signal = new AbortController().signal, onMessage = (_message: RunMessage) => {} } = {},
+) => {
   const messages: RunMessage[] = []
-  const end = await local(job, {
-    env: {},
+  const end = await executor(job, {
+    env,
     signal,
     onMessage: (message) => {
       messages.push(message)
@@ -26,6 +32,25 @@ const make = async (job: Job, { signal = new AbortController().signal, onMessage
     },
   })
   return { end, messages, record: (await readRecord(job.store, job.id)) as RunRecord }
+}
+
+/** Sends a signal to the process that makes a job, as Linux names it. */
+const tell = async (job: Job, signal: NodeJS.Signals) => {
+  for (const pid of await readdir('/proc')) {
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (line.includes(runFiles(job.store, job.id).job)) process.kill(Number(pid), signal)
+  }
+}
+
+/** Makes a job and stops it at its first step; steps take so many milliseconds. */
+const stopSlow = async (job: Job, ms: number, executor = local) => {
+  const abort = new AbortController()
+  return make(job, {
+    executor,
+    env: slowSteps(ms, job.store),
+    signal: abort.signal,
+    onMessage: ({ type }) => type === 'step' && abort.abort(),
+  })
 }
 
 /** What a run must give again, whatever happens to it on the way. */
@@ -99,17 +124,48 @@ describe('a run in a child process', () => {
 
   test.runIf(process.platform === 'linux')('killed, it leaves a record with what is known', async () => {
     const job = tinyJob(store, { epochs: 400 })
-    const kill = async () => {
-      for (const pid of await readdir('/proc')) {
-        const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-        if (line.includes(runFiles(store, job.id).job)) process.kill(Number(pid), 'SIGKILL')
-      }
-    }
-    const { end, record } = await make(job, { onMessage: ({ type }) => void (type === 'epoch' && kill().catch(() => {})) })
+    const kill = () => tell(job, 'SIGKILL').catch(() => {})
+    const { end, record } = await make(job, { onMessage: ({ type }) => void (type === 'epoch' && kill()) })
     expect(end).toMatchObject({ status: 'failed', message: expect.stringContaining('was killed by SIGKILL (out of memory?)') })
     expect(record).toMatchObject({ status: 'failed', error: expect.stringContaining('run.log') })
     expect(record.error).not.toMatch(/^\s+at /m)
   })
+
+  test('with slow steps, it stops after the one in progress, not at the end of the epoch', async () => {
+    const job = tinyJob(store, { batch_size: 1 })
+    const { end } = await stopSlow(job, 300)
+    expect(end).toEqual({ id: job.id, status: 'interrupted' })
+    const checkpoint = await readCheckpoint(runFiles(store, job.id).checkpoint)
+    if (checkpoint === null) return expect.unreachable()
+    const { epoch, sums } = unpacked(checkpoint).state
+    // Of 60. The first, but for a machine so busy that it is seconds before the signal is sent.
+    expect([epoch, sums.steps < 30]).toEqual([0, true])
+  })
+
+  test('that does not stop in time is killed, and claims no checkpoint but the one that there is', async () => {
+    const job = tinyJob(store, { batch_size: 1 })
+    const impatient = localWithGrace(500)
+    expect((await stopSlow(job, 600_000, impatient)).end).toEqual({ id: job.id, status: 'interrupted', forced: { checkpoint: null } })
+    await stopSlow(job, 300)
+    const { mtime } = await stat(runFiles(store, job.id).checkpoint)
+    const { end, record } = await stopSlow(job, 600_000, impatient)
+    expect(end).toEqual({ id: job.id, status: 'interrupted', forced: { checkpoint: mtime } })
+    expect(record).toBeNull()
+  })
+
+  test.runIf(process.platform === 'linux').each(['SIGTERM', 'SIGHUP'] as const)(
+    'ended by the %s of another, it says so and that it goes on',
+    async (signal) => {
+      const job = tinyJob(store, { epochs: 400 })
+      const { end, record } = await make(job, { onMessage: ({ type }) => void (type === 'epoch' && tell(job, signal).catch(() => {})) })
+      const message = expect.stringMatching(
+        new RegExp(`ended by ${signal}, which ferment did not send.*\nThe same command goes on from its checkpoint.$`),
+      )
+      expect(end).toEqual({ id: job.id, status: 'failed', message })
+      expect(record).toMatchObject({ status: 'failed', error: message })
+      expect((await make(tinyJob(store, { epochs: 400 }))).record).toMatchObject({ status: 'done', provenance: { resumed: 1 } })
+    },
+  )
 
   test('failed, it leaves a record with the reason', async () => {
     const job = tinyJob(store)

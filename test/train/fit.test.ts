@@ -138,6 +138,40 @@ describe.each(engines)('on %s', (name) => {
       expect(state.step).toBe(5 * 6)
     })
 
+    test.runIf(process.platform !== 'win32').each(['step', 'validation'] as const)(
+      'a signal is noticed after the %s during which it came',
+      async (during) => {
+        const abort = new AbortController()
+        process.once('SIGUSR2', () => abort.abort())
+        const given = await options({ signal: abort.signal })
+        const calls = { step: 0, validation: 0 }
+        /** At the second call, the signal comes; the event loop has no turn for as long as a larger network would leave it none. */
+        const call = (what: keyof typeof calls) => {
+          if (++calls[what] !== 2 || what !== during) return
+          process.kill(process.pid, 'SIGUSR2')
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+        }
+        const session = { ...given.session }
+        const { state, interrupted } = await fit({
+          ...given,
+          session: {
+            ...session,
+            train: (args) => {
+              call('step')
+              return session.train(args)
+            },
+            evaluate: (batch) => {
+              call('validation')
+              return session.evaluate(batch)
+            },
+          },
+        })
+        expect(interrupted).toBe(true)
+        expect([state.epoch, state.sums.steps]).toEqual([0, during === 'step' ? 2 : 6])
+        expect(calls).toEqual(during === 'step' ? { step: 2, validation: 0 } : { step: 6, validation: 2 })
+      },
+    )
+
     test('a training stopped at any step, or in its validation, and gone on with ends as one that was never stopped', async () => {
       const whole = await options()
       const expected = await fit(whole)
