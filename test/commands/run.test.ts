@@ -133,7 +133,12 @@ describe('ferment run', { timeout: 300_000 }, () => {
     expect(expected?.history).toHaveLength(200)
     expect(resultOf(record as RunRecord)).toEqual(resultOf(expected as RunRecord))
     expect(await readdir(join(store, record?.id ?? ''))).toEqual(
-      ['job.json', 'predictions-best.csv', 'predictions-last.csv', 'record.json', 'run.log'].sort(),
+      [
+        'job.json',
+        ...['best', 'last'].flatMap((which) => [`predictions-${which}.csv`, `weights-${which}.safetensors`]),
+        'record.json',
+        'run.log',
+      ].sort(),
     )
   })
 
