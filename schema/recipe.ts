@@ -142,6 +142,27 @@ export type OptimizerEpsilon = number
  */
 export type Momentum = number
 /**
+ * How the learning rate changes while training, as a share of `learning_rate`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule".
+ */
+export type Schedule = (ScheduleConstant | ScheduleLinearWarmup | ScheduleStepDecay | ScheduleMultiStepDecay | ScheduleExponentialDecay | ScheduleInverseTimeDecay | SchedulePolynomialDecay | ScheduleCosineDecay | ScheduleCosineDecayRestarts | ScheduleOneCycle)
+/**
+ * How long this part lasts; the last one may leave it out, and lasts to the end of training.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_epochs".
+ */
+export type ScheduleEpochs = number
+/**
+ * Whether the learning rate changes after every step, or between epochs only.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_per".
+ */
+export type SchedulePer = ("step" | "epoch")
+/**
  * What training makes small.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -895,6 +916,10 @@ weights: ("imagenet" | null)
  */
 export interface Training {
 optimizer: Optimizer
+/**
+ * How the learning rate changes: parts one after another, e.g. a warm-up, then a cosine. None: it stays, unless a callback lowers it.
+ */
+schedule: Schedule[]
 loss: Loss
 /**
  * Weights of the classes in the training loss. `balanced`: scikit-learn's n / (classes · count). `inverse_frequency`: (1/f) / Σ(1/f), which sums to one, as the paper has it.
@@ -1009,6 +1034,234 @@ weight_decay: WeightDecay
  */
 initial_accumulator_value: number
 epsilon: OptimizerEpsilon
+}
+/**
+ * The learning rate itself, or a part of it.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_constant".
+ */
+export interface ScheduleConstant {
+/**
+ * Which one this is: `constant`.
+ */
+kind: "constant"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * Share of the learning rate.
+ */
+factor: number
+}
+/**
+ * From a share of the learning rate up to all of it, in a straight line.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_linear_warmup".
+ */
+export interface ScheduleLinearWarmup {
+/**
+ * Which one this is: `linear_warmup`.
+ */
+kind: "linear_warmup"
+epochs: ScheduleEpochs
+per: SchedulePer
+/**
+ * Share at the beginning. As in Keras, 0 leaves the first step without effect.
+ */
+from: number
+}
+/**
+ * Multiplied by a factor again and again.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_step_decay".
+ */
+export interface ScheduleStepDecay {
+/**
+ * Which one this is: `step_decay`.
+ */
+kind: "step_decay"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * Epochs between two changes.
+ */
+every: number
+/**
+ * What it is multiplied by each time.
+ */
+factor: number
+}
+/**
+ * Multiplied by a factor at given epochs.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_multi_step_decay".
+ */
+export interface ScheduleMultiStepDecay {
+/**
+ * Which one this is: `multi_step_decay`.
+ */
+kind: "multi_step_decay"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * When it changes: so many epochs have passed since this part began.
+ */
+milestones: number[]
+/**
+ * What it is multiplied by each time.
+ */
+factor: number
+}
+/**
+ * Keras' `ExponentialDecay`: decay_rate ^ (t / decay_epochs).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_exponential_decay".
+ */
+export interface ScheduleExponentialDecay {
+/**
+ * Which one this is: `exponential_decay`.
+ */
+kind: "exponential_decay"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * What it has been multiplied by after `decay_epochs`.
+ */
+decay_rate: number
+/**
+ * Epochs for which `decay_rate` holds.
+ */
+decay_epochs: number
+/**
+ * Whether it changes only when `decay_epochs` have passed.
+ */
+staircase: boolean
+}
+/**
+ * Keras' `InverseTimeDecay`: 1 / (1 + decay_rate · t / decay_epochs).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_inverse_time_decay".
+ */
+export interface ScheduleInverseTimeDecay {
+/**
+ * Which one this is: `inverse_time_decay`.
+ */
+kind: "inverse_time_decay"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * How fast it falls.
+ */
+decay_rate: number
+/**
+ * Epochs for which `decay_rate` holds.
+ */
+decay_epochs: number
+/**
+ * Whether it changes only when `decay_epochs` have passed.
+ */
+staircase: boolean
+}
+/**
+ * Keras' `PolynomialDecay` over the whole of its part: (1 − end) · (1 − t / epochs) ^ power + end.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_polynomial_decay".
+ */
+export interface SchedulePolynomialDecay {
+/**
+ * Which one this is: `polynomial_decay`.
+ */
+kind: "polynomial_decay"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * Share of the learning rate at the end.
+ */
+end: number
+/**
+ * Exponent; 1 is a straight line.
+ */
+power: number
+}
+/**
+ * Keras' `CosineDecay` over the whole of its part: half a cosine, from all of the learning rate to `alpha` of it.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_cosine_decay".
+ */
+export interface ScheduleCosineDecay {
+/**
+ * Which one this is: `cosine_decay`.
+ */
+kind: "cosine_decay"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * Share of the learning rate at the end.
+ */
+alpha: number
+}
+/**
+ * Keras' `CosineDecayRestarts`: half cosines one after another (Loshchilov & Hutter 2017).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_cosine_decay_restarts".
+ */
+export interface ScheduleCosineDecayRestarts {
+/**
+ * Which one this is: `cosine_decay_restarts`.
+ */
+kind: "cosine_decay_restarts"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * Epochs of the first.
+ */
+first_epochs: number
+/**
+ * Each is so many times as long as the one before.
+ */
+t_mul: number
+/**
+ * Each begins at so much of where the one before began.
+ */
+m_mul: number
+/**
+ * Share of the learning rate at the end of each.
+ */
+alpha: number
+}
+/**
+ * Up to the learning rate and far down again within its part, by half cosines (Smith 2018); PyTorch's `OneCycleLR`, the momentum left as it is.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "schedule_one_cycle".
+ */
+export interface ScheduleOneCycle {
+/**
+ * Which one this is: `one_cycle`.
+ */
+kind: "one_cycle"
+epochs?: ScheduleEpochs
+per: SchedulePer
+/**
+ * Share of the part in which it rises.
+ */
+pct_start: number
+/**
+ * It begins at the learning rate divided by this.
+ */
+div_factor: number
+/**
+ * It ends at what it began with, divided by this.
+ */
+final_div_factor: number
 }
 /**
  * Cross-entropy of the softmax, computed from the logits as Keras does.

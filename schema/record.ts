@@ -202,7 +202,7 @@ val_loss: (number | null)
  */
 val_accuracy: (number | null)
 /**
- * In force during the epoch.
+ * In force during the epoch; where a schedule changes it from step to step, that of the last step.
  */
 learning_rate: number
 /**

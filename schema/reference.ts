@@ -30,6 +30,7 @@ const CHAPTERS = [
   'regularizer',
   'training',
   'optimizer',
+  'schedule',
   'loss',
   'callback',
 ]

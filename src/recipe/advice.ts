@@ -1,15 +1,17 @@
 import type { Callback, Spec } from '../../schema/recipe.ts'
 import type { Found } from './found.ts'
+import { scheduleProblems } from './schedule_problems.ts'
 import { type MapValue, originAt, type Path } from './value.ts'
 
-/** What a cell says that can be run and is hardly meant. Warnings, each at its value. */
+/** What a cell says that does not go together, or that can be run and is hardly meant: a warning. Each at its value. */
 export const advice = (spec: Spec, value: MapValue): Found[] => {
   const at = (path: Path) => originAt(value, path)
   const { callbacks, optimizer } = spec.training
-  return callbacks.flatMap((callback, index) => {
+  const ofCallbacks = callbacks.flatMap((callback, index) => {
     const path = ['training', 'callbacks', index]
     return [...modeAdvice(callback, at([...path, 'mode'])), ...floorAdvice(callback, optimizer.learning_rate, at([...path, 'min_lr']))]
   })
+  return [...ofCallbacks, ...scheduleProblems(spec.training, value)]
 }
 
 const modeAdvice = (callback: Callback, origin: Found['origin']): Found[] => {

@@ -13,7 +13,8 @@ const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1)
 
 /** `layer_dense` → layer, dense. */
 export const kindOfTitle = (title: string | undefined): { what: string; kind: string } | null => {
-  const [, what, kind] = /^(layer|optimizer|loss|callback|source|split|augmentation|chart|requirement)_(.+)$/.exec(title ?? '') ?? []
+  const [, what, kind] =
+    /^(layer|optimizer|schedule|loss|callback|source|split|augmentation|chart|requirement)_(.+)$/.exec(title ?? '') ?? []
   return what && kind ? { what, kind } : null
 }
 

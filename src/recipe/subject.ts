@@ -16,6 +16,7 @@ export type Shown = {
 const singular: Record<string, string> = {
   layers: 'layer',
   callbacks: 'callback',
+  schedule: 'schedule',
   tables: 'table',
   charts: 'chart',
   dataset: 'source',

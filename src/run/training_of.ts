@@ -2,7 +2,10 @@ import type { FitOptions } from '../train/fit_options.ts'
 import type { Job } from './job.ts'
 import type { Data } from './prepare_run.ts'
 
-type Training = Pick<FitOptions, 'train' | 'validation' | 'semantics' | 'epochs' | 'learningRate' | 'callbacks' | 'classWeights'>
+type Training = Pick<
+  FitOptions,
+  'train' | 'validation' | 'semantics' | 'epochs' | 'learningRate' | 'schedule' | 'callbacks' | 'classWeights'
+>
 
 /** What a training is by its spec and data, whoever asks for it: a run, or only its first steps. */
 export const trainingOf = ({ spec: { training, semantics } }: Pick<Job, 'spec'>, { train, validation, weights }: Data): Training => ({
@@ -11,6 +14,7 @@ export const trainingOf = ({ spec: { training, semantics } }: Pick<Job, 'spec'>,
   semantics,
   epochs: training.epochs,
   learningRate: training.optimizer.learning_rate,
+  schedule: training.schedule,
   callbacks: training.callbacks,
   classWeights: weights,
 })

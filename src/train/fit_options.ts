@@ -1,4 +1,4 @@
-import type { Callback, Semantics } from '../../schema/recipe.ts'
+import type { Callback, Schedule, Semantics } from '../../schema/recipe.ts'
 import type { BatchSource } from '../data/dataset.ts'
 import type { CallbackEvent, Epoch, FitCheckpoint } from './fit_state.ts'
 import type { Session } from './session.ts'
@@ -12,6 +12,8 @@ export type FitOptions = {
   semantics: Semantics
   epochs: number
   learningRate: number
+  /** How the learning rate changes; none: only callbacks change it. */
+  schedule: readonly Schedule[]
   callbacks: readonly Callback[]
   /** Weight of each class in the training loss; null: all one. */
   classWeights: readonly number[] | null

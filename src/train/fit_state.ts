@@ -13,6 +13,7 @@ export type FitState = {
   epoch: number
   /** Steps done over all epochs. */
   step: number
+  /** Of the last step, or as a callback has set it. */
   learningRate: number
   sums: Sums
   /** Losses of the first `OPENING_STEPS` steps; null: not a finite number. */

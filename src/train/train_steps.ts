@@ -5,8 +5,12 @@ import { meansOf, withStep } from './epoch_sums.ts'
 import { eventLoopTurns } from './event_loop.ts'
 import type { FitOptions } from './fit_options.ts'
 import type { FitState } from './fit_state.ts'
+import { scheduledShare } from './schedules/table.ts'
 
-type StepOptions = Pick<FitOptions, 'session' | 'train' | 'callbacks' | 'classWeights' | 'signal' | 'onStep'> & {
+type StepOptions = Pick<
+  FitOptions,
+  'session' | 'train' | 'learningRate' | 'schedule' | 'epochs' | 'callbacks' | 'classWeights' | 'signal' | 'onStep'
+> & {
   /** Called after a step that is not the last of its epoch: a chance to keep a checkpoint. */
   afterStep: (state: FitState) => Promise<void>
 }
@@ -32,15 +36,24 @@ const diverged = ({ epoch, step }: FitState, recent: readonly number[]) => {
   )
 }
 
+/** The learning rate of the next step. */
+const rateOf = ({ epoch, sums, learningRate }: FitState, { schedule, epochs, train, ...options }: StepOptions): number =>
+  schedule.length === 0
+    ? learningRate
+    : options.learningRate * scheduledShare(schedule, { epoch, step: sums.steps, steps: train.steps, epochs })
+
 /** One training step: the state after it, and the batch's mean loss. */
-const trainOn = async (batch: Batch, state: FitState, { session, classWeights }: StepOptions) => {
+const trainOn = async (batch: Batch, state: FitState, options: StepOptions) => {
+  const { session, classWeights } = options
   const begun = performance.now()
   const step = state.step + 1
   const sampleWeight = sampleWeights(batch, classWeights)
-  const { loss, correct } = await session.train({ batch, sampleWeight, learningRate: state.learningRate, step })
+  const learningRate = rateOf(state, options)
+  const { loss, correct } = await session.train({ batch, sampleWeight, learningRate, step })
   const seconds = (performance.now() - begun) / 1000
   const opening = step > OPENING_STEPS ? state.opening : [...state.opening, Number.isFinite(loss) ? loss : null]
-  return { loss, state: { ...state, step, opening, sums: withStep(state.sums, { loss, correct, images: batch.size, seconds }) } }
+  const sums = withStep(state.sums, { loss, correct, images: batch.size, seconds })
+  return { loss, state: { ...state, step, learningRate, opening, sums } }
 }
 
 /**

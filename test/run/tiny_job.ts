@@ -24,6 +24,7 @@ const spec: Spec = {
   training: {
     optimizer: { kind: 'adam', learning_rate: 0.01, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
     loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
+    schedule: [],
     class_weight: 'inverse_frequency',
     epochs: 3,
     batch_size: 8,

@@ -51,6 +51,7 @@ const sessionOf = ({ dropoutRate = 0, weights = {} as Record<string, number[]>, 
 const quiet = {
   semantics: 'keras-3',
   learningRate: 0.01,
+  schedule: [],
   classWeights: null,
   resume: null,
   saveCheckpoint: async () => {},
@@ -72,7 +73,7 @@ const options = async (changed: Partial<FitOptions> = {}): Promise<FitOptions> =
 })
 
 /** A training that is stopped after so many steps, or at so many batches of its validation, and the checkpoint that it leaves. */
-const stopped = async (at: { step?: number; validated?: number }) => {
+const stopped = async (at: { step?: number; validated?: number }, changed: Partial<FitOptions> = {}) => {
   const abort = new AbortController()
   const counted = { step: 0, validated: 0 }
   const count = (what: keyof typeof counted) => {
@@ -80,6 +81,7 @@ const stopped = async (at: { step?: number; validated?: number }) => {
   }
   let checkpoint: FitCheckpoint | null = null
   const given = await options({
+    ...changed,
     signal: abort.signal,
     onStep: () => count('step'),
     saveCheckpoint: async (kept) => {
@@ -186,6 +188,25 @@ describe.each(engines)('on %s', (name) => {
         expect(timeless(state)).toEqual(timeless(expected.state))
         expect(best).toEqual(expected.best)
         expect(await second.session.read()).toEqual(expectedWeights)
+      }
+    })
+
+    test('a schedule sets the rate of every step, history has that of the last, and a resumed training goes on with it', async () => {
+      const schedule: FitOptions['schedule'] = [
+        { kind: 'linear_warmup', epochs: 1, from: 0, per: 'step' },
+        { kind: 'cosine_decay', alpha: 0, per: 'step' },
+      ]
+      const given = { schedule, callbacks: [], epochs: 3 }
+      const whole = await options(given)
+      const expected = await fit(whole)
+      const rates = [5 / 6, ...[5, 11].map((step) => (1 + Math.cos((Math.PI * step) / 12)) / 2)]
+      for (const [index, { learning_rate }] of expected.state.history.entries())
+        expect(learning_rate).toBeCloseTo(0.01 * (rates[index] as number), 12)
+      for (const step of [1, 5, 6, 8, 17]) {
+        const { checkpoint } = await stopped({ step }, given)
+        const second = await options({ ...given, resume: checkpoint })
+        expect(timeless((await fit(second)).state)).toEqual(timeless(expected.state))
+        expect(await second.session.read()).toEqual(await whole.session.read())
       }
     })
 

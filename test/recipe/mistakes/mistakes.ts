@@ -184,6 +184,16 @@ const rare: Mistake[] = [
       ['  rate:\n', '  one: *many\n  two: *many\n  rate:\n'],
     ],
   },
+  slip('schedule-kind-of-keras', 'epochs: 3', 'schedule: [{ kind: cosine_decay_restart, first_epochs: 2 }]\n  epochs: 3'),
+  slip('schedule-without-end', 'epochs: 3', 'schedule: [{ kind: constant }, { kind: cosine_decay }]\n  epochs: 3'),
+  slip('schedule-unreached', 'epochs: 3', 'schedule: [{ kind: linear_warmup, epochs: 5 }, { kind: cosine_decay }]\n  epochs: 3'),
+  {
+    name: 'schedule-and-plateau',
+    edits: [
+      ['epochs: 3', 'schedule: [{ kind: cosine_decay }]\n  epochs: 3'],
+      ['- { kind: early_stopping, monitor: val_loss, patience: 2 }', '- { kind: reduce_lr_on_plateau, patience: 2 }'],
+    ],
+  },
   slip(
     'floor-above-the-rate',
     '- { kind: early_stopping, monitor: val_loss, patience: 2 }',

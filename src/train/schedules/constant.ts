@@ -1,0 +1,4 @@
+import type { ScheduleConstant } from '../../../schema/recipe.ts'
+import type { ScheduleRow } from './schedule.ts'
+
+export const constant: ScheduleRow<ScheduleConstant> = ({ factor }) => factor
