@@ -904,7 +904,7 @@ name?: LayerName
 inputs?: LayerInputs
 trainable: Trainable
 /**
- * `imagenet`: Keras' published weights (58,889,256 bytes, fetched by `ferment setup --weights`); null: fresh Glorot-uniform ones.
+ * `imagenet`: Keras' published weights (59 MB, fetched by `ferment setup --weights`, or a file with their values in `FERMENT_VGG16`); null: fresh Glorot-uniform ones.
  */
 weights: ("imagenet" | null)
 }

@@ -76,7 +76,7 @@ const data = async (): Promise<Check> => {
 const weights = async (): Promise<Check> => {
   const found = await findWeights()
   if (found.present) return { name: 'weights', ok: true, value: `VGG16 on ImageNet: ${found.path}`, details: { path: found.path } }
-  return { name: 'weights', ok: false, value: found.reason, cure: `Run: ${found.command}`, details: { path: null } }
+  return { name: 'weights', ok: false, value: found.reason, cure: found.cure, details: { path: null } }
 }
 
 const node = (): Check => ({ name: 'node', ok: true, value: process.version })

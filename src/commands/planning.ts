@@ -98,7 +98,7 @@ const rememberedMissing = (): StoreContext['missing'] => {
 const missing = async (requirement: Requirement): Promise<string | null> => {
   if (requirement.kind === 'weights') {
     const found = await findWeights()
-    return found.present ? null : `${found.reason} Get it with: ${found.command}`
+    return found.present ? null : `${found.reason} ${found.cure}`
   }
   const { text: path } = expandEnvironment(requirement.path, process.env)
   const isThere = await access(path).then(

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type Problem, UserError } from '../problem.ts'
 
-type Options = { gpu?: true; cpu?: true; dryRun?: true; remove?: true; weights?: true; ifPossible?: true }
+type Options = { gpu?: true; cpu?: true; dryRun?: true; remove?: true; weights?: true; from?: string; ifPossible?: true }
 
 const say = (text: string): void => console.error(`setup: ${text}`)
 const megabytes = (count: number): string => (count < 1000 ? `${count} MB` : `${(count / 1000).toFixed(1)} GB`)
@@ -51,10 +51,11 @@ const setUp = async (options: Options, signal: AbortSignal): Promise<void> => {
   if (dir.includes('-cuda-') && !gpu) say('TensorFlow found no GPU it can use; TF_CPP_MAX_VLOG_LEVEL=1 makes it say why')
 }
 
-const setUpWeights = async ({ dryRun, remove }: Options): Promise<void> => {
-  const { getWeights, planWeights, removeWeights } = await import('./setup_weights.ts')
+const setUpWeights = async ({ dryRun, remove, from }: Options): Promise<void> => {
+  const { getWeights, importWeights, planWeights, removeWeights } = await import('./setup_weights.ts')
   if (dryRun) return planWeights()
   if (remove) return removeWeights()
+  if (from !== undefined) return importWeights(from, say)
   await interruptible((signal) => getWeights(say, signal))
 }
 
@@ -66,6 +67,12 @@ const fallBack = (error: unknown): void => {
   say('to get the fast one later: see to the above, then run npx ferment setup')
 }
 
+const EXAMPLES = `
+Examples:
+  npx ferment setup --dry-run
+  npx ferment setup --weights
+  npx ferment setup --weights --from ~/models/vgg16/model.json`
+
 export const registerSetup = (program: Command): void => {
   program
     .command('setup')
@@ -75,8 +82,16 @@ export const registerSetup = (program: Command): void => {
     .option('--dry-run', 'only say what would be downloaded, and how large it is')
     .option('--remove', 'remove the engine and all that was downloaded for it')
     .option('--weights', 'get the ImageNet weights of VGG16 (59 MB) instead of the engine')
+    .addOption(
+      new Option(
+        '--from <path>',
+        "the same weights from a file that is here, checked by its values: Keras' .h5, safetensors, or model.json of TensorFlow.js",
+      )
+        .implies({ weights: true })
+        .conflicts(['dryRun', 'remove']),
+    )
     .option('--if-possible', 'where the native engine cannot be had, say why and succeed')
-    .addHelpText('after', '\nExample:\n  npx ferment setup --dry-run')
+    .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       if (options.weights) return setUpWeights(options)
       if (options.dryRun) return dryRun(options)

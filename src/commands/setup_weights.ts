@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { unwritable } from '../run/write_whole.ts'
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
 
@@ -29,6 +30,13 @@ export const getWeights = async (say: (text: string) => void, signal: AbortSigna
   } finally {
     stop()
   }
+}
+
+/** Takes the ImageNet weights of VGG16 from a file that is here. @throws UserError what is wrong with it, `unwritable` */
+export const importWeights = async (from: string, say: (text: string) => void): Promise<void> => {
+  const { keepVgg16, weightsDir } = await import('../model/weights/vgg16_imagenet.ts')
+  console.log(`Weights of VGG16 put into ${await keepVgg16(from).catch(unwritable(weightsDir()))}`)
+  if (process.env.FERMENT_VGG16) say(`FERMENT_VGG16 names ${process.env.FERMENT_VGG16}, which is used instead while it is set`)
 }
 
 /** What `getWeights` would do. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { encodeSafetensorsHeader, readSafetensorsHeader } from '../model/weights/safetensors.ts'
 
 /** Tensors by name, and what else is to be kept, as JSON text. */
 export type Checkpoint = {
@@ -10,33 +11,18 @@ export type Checkpoint = {
   shapes?: Readonly<Record<string, readonly number[]>>
 }
 
-const HEADER_LENGTH_BYTES = 8
 const FORMAT = 'ferment-checkpoint-1'
-
-type Header = { __metadata__: { format: string; meta: string; sha256: string } } & Record<
-  string,
-  { dtype: 'F32'; shape: readonly number[]; data_offsets: [number, number] }
->
 
 const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
 
 const headerOf = ({ meta, tensors, shapes = {} }: Checkpoint): Buffer => {
   const hash = createHash('sha256').update(meta)
-  let end = 0
-  const entries = Object.entries(tensors).map(([name, values]) => {
-    hash.update(`\0${name}\0`).update(bytesOf(values))
-    const start = end
-    end += values.byteLength
-    return [name, { dtype: 'F32', shape: shapes[name] ?? [values.length], data_offsets: [start, end] }]
-  })
-  const json = JSON.stringify({ __metadata__: { format: FORMAT, meta, sha256: hash.digest('hex') }, ...Object.fromEntries(entries) })
-  // Padded with spaces so that the data is aligned, as the format recommends.
-  const text = Buffer.from(
-    json.padEnd(Math.ceil(Buffer.byteLength(json) / HEADER_LENGTH_BYTES) * HEADER_LENGTH_BYTES + json.length - Buffer.byteLength(json)),
+  const entries = Object.entries(tensors)
+  for (const [name, values] of entries) hash.update(`\0${name}\0`).update(bytesOf(values))
+  return encodeSafetensorsHeader(
+    { format: FORMAT, meta, sha256: hash.digest('hex') },
+    entries.map(([name, values]) => ({ name, shape: shapes[name] ?? [values.length] })),
   )
-  const length = Buffer.alloc(HEADER_LENGTH_BYTES)
-  length.writeBigUInt64LE(BigInt(text.length))
-  return Buffer.concat([length, text])
 }
 
 /** What is left of the parts after so many bytes of them. */
@@ -52,8 +38,8 @@ const writeAll = async (handle: FileHandle, parts: readonly Buffer[]): Promise<v
 }
 
 /**
- * Writes a checkpoint whole or not at all: under a temporary name, synced, then renamed. The file is in the safetensors format (8-byte header
- * length, JSON header, little-endian float32 data), so that other tools can read the weights.
+ * Writes a checkpoint whole or not at all: under a temporary name, synced, then renamed. The file is in the safetensors format, so
+ * that other tools can read the weights.
  */
 export const writeCheckpoint = async (file: string, checkpoint: Checkpoint): Promise<void> => {
   // Hashed before anything is awaited, so that this work is done when the function first returns.
@@ -76,18 +62,19 @@ export const writeCheckpoint = async (file: string, checkpoint: Checkpoint): Pro
 }
 
 const parsed = (file: Buffer): Checkpoint => {
-  const start = HEADER_LENGTH_BYTES + Number(file.readBigUInt64LE(0))
-  const { __metadata__: about, ...entries } = JSON.parse(file.subarray(HEADER_LENGTH_BYTES, start).toString('utf8')) as Header
-  if (about.format !== FORMAT) throw new Error('another format')
-  const hash = createHash('sha256').update(about.meta)
-  const tensors = Object.entries(entries).map(([name, { data_offsets }]): [string, Float32Array] => {
-    const data = file.subarray(start + data_offsets[0], start + data_offsets[1])
+  const read = (start: number, end: number) => file.subarray(start, end)
+  const { metadata, tensors } = readSafetensorsHeader({ size: file.length, read })
+  const { format, meta = '', sha256 } = metadata
+  if (format !== FORMAT) throw new Error('another format')
+  const hash = createHash('sha256').update(meta)
+  const values = tensors.map(({ name, start, end }): [string, Float32Array] => {
+    const data = read(start, end)
     hash.update(`\0${name}\0`).update(data)
     // Copied, because a view of floats must begin at a multiple of four bytes.
     return [name, new Float32Array(Uint8Array.from(data).buffer)]
   })
-  if (hash.digest('hex') !== about.sha256) throw new Error('its checksum does not fit')
-  return { meta: about.meta, tensors: Object.fromEntries(tensors) }
+  if (hash.digest('hex') !== sha256) throw new Error('its checksum does not fit')
+  return { meta, tensors: Object.fromEntries(values) }
 }
 
 /** Reads a checkpoint; null where there is none, or where the file is not whole (then the run begins anew). */

@@ -78,8 +78,16 @@ test('--remove where nothing is', async () => {
 
 describe('--weights', () => {
   test('--dry-run says what would be downloaded and into which folder', async () => {
+    vi.stubEnv('FERMENT_VGG16', '')
     vi.stubEnv('HOME', machine.env.FERMENT_CACHE_DIR as string)
     expect((await setup('--weights', '--dry-run')).stdout).toMatch(/^Would download 59 MB into .*weights: https:\/\//)
+  })
+
+  test('--from a file that does not hold them says what it holds, and puts nothing into place', async () => {
+    const { weightsDir } = await import('../../src/model/weights/vgg16_imagenet.ts')
+    await expect(setup('--from', 'package.json')).rejects.toMatchObject({ problems: [{ code: 'weights_damaged' }] })
+    await expect(setup('--weights', '--from', 'none.h5')).rejects.toMatchObject({ problems: [{ code: 'weights_missing' }] })
+    expect(existsSync(weightsDir())).toBe(false)
   })
 
   test('--remove removes them', async () => {

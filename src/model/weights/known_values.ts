@@ -80,7 +80,7 @@ const otherShapes = (misfits: readonly Misfit[], of: number): Found => {
   const rows = misfits.map(({ tensor, partner }) => [
     tensor.name,
     shapeText(tensor.shape),
-    partner ? `${shapeText(partner.shape)}  ${partner.name}` : 'nothing',
+    partner ? `${shapeText(partner.shape)} ${partner.name}` : 'nothing',
   ])
   const all = [['tensor', 'expected', 'found'], ...rows]
   const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))

@@ -1,6 +1,6 @@
 /** A tensor in a file of weights. */
 export type StoredTensor = {
-  /** Its path in the file, e.g. `block1_conv1/kernel:0`. */
+  /** Its path in the file, e.g. `block1_conv1/block1_conv1/kernel:0`; as the file has it. */
   name: string
   shape: readonly number[]
   /** Its values as float32, row-major. Only while the file is open. @throws Error what is wrong with them, to follow the file's name */

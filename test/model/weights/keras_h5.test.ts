@@ -39,9 +39,45 @@ describe('withKerasH5', () => {
     ])
   })
 
+  test('the layout of Keras 3: layers by their own names, in the order of their numbers; no optimizer', async () => {
+    const path = join(folder, 'three.weights.h5')
+    const file = new h5wasm.File(path, 'w')
+    const put = (group: string, value: number, name?: string) => {
+      const vars = file.create_group(`${group}/vars`)
+      if (name) vars.create_attribute('name', name)
+      vars.create_dataset({ name: '0', data: new Float32Array([value]) })
+    }
+    file.create_group('layers')
+    for (const layer of ['layers/conv2d_10', 'layers/conv2d_2', 'layers/functional', 'optimizer']) file.create_group(layer)
+    file.create_group('layers/functional/layers')
+    file.create_group('layers/functional/layers/conv2d')
+    put('layers/conv2d_10', 10, 'block2_conv1')
+    put('layers/conv2d_2', 2, 'block1_conv3')
+    put('layers/functional/layers/conv2d', 3)
+    put('optimizer', 4)
+    file.close()
+    expect(await read(path)).toEqual([
+      { name: 'layers/block1_conv3/vars/0', shape: [1], values: [2] },
+      { name: 'layers/block2_conv1/vars/0', shape: [1], values: [10] },
+      { name: 'layers/functional/layers/conv2d/vars/0', shape: [1], values: [3] },
+    ])
+  })
+
   test('says what a file lacks', async () => {
     const integers = write('integers.h5', { dense: { 'kernel:0': new Int32Array([1]) } })
-    await expect(read(integers)).rejects.toThrow('has no floating-point values for dense/kernel:0')
+    await expect(read(integers)).rejects.toThrow('has no values of float32 or float64 for dense/kernel:0')
+  })
+
+  test('the weights of a whole model', async () => {
+    const path = join(folder, 'model.h5')
+    const file = new h5wasm.File(path, 'w')
+    const weights = file.create_group('model_weights')
+    weights.create_attribute('layer_names', ['dense'])
+    const dense = weights.create_group('dense')
+    dense.create_attribute('weight_names', ['dense/kernel'])
+    dense.create_group('dense').create_dataset({ name: 'kernel', data: new Float64Array([0.5]) })
+    file.close()
+    expect(await read(path)).toEqual([{ name: 'dense/dense/kernel', shape: [1], values: [0.5] }])
   })
 
   test('a file cut short', async () => {

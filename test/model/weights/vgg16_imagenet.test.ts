@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import h5wasm from 'h5wasm/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { KnownTensor } from '../../../src/model/weights/known_values.ts'
-import { findWeights, openVgg16, VGG16_FILE, weightsDir } from '../../../src/model/weights/vgg16_imagenet.ts'
+import { findWeights, keepVgg16, openVgg16, VGG16_FILE, weightsDir } from '../../../src/model/weights/vgg16_imagenet.ts'
 import { STARTING_WEIGHTS_SHA256, VGG16_TENSORS } from '../../../src/model/weights/vgg16_values.ts'
 
 let folder: string
@@ -63,13 +63,13 @@ describe('findWeights', () => {
     expect(await findWeights()).toEqual({
       present: false,
       reason: 'VGG16 starts from ImageNet weights, and they are not on this machine.',
-      command: 'npx ferment setup --weights',
+      cure: 'Get them with: npx ferment setup --weights',
     })
   })
 
   test('a path in FERMENT_VGG16 is the only one', async () => {
     vi.stubEnv('FERMENT_VGG16', join(folder, 'mine.h5'))
-    expect(await findWeights()).toMatchObject({ present: false, reason: expect.stringContaining('mine.h5, which is no file') })
+    expect(await findWeights()).toMatchObject({ present: false, reason: expect.stringContaining('mine.h5, which is not there') })
   })
 
   test('other values: told from the first tensor on, and again from memory', async () => {
@@ -94,7 +94,7 @@ describe('findWeights', () => {
     expect(found).toMatchObject({ present: false, problem: { code: 'weights_other_shapes' } })
     expect((found as { problem: { message: string } }).problem.message.split('\n').slice(1)).toEqual([
       '    tensor               expected       found',
-      '    block1_conv1/kernel  [3, 3, 3, 64]  [3, 3, 1, 64]  block1_conv1/kernel:0',
+      '    block1_conv1/kernel  [3, 3, 3, 64]  [3, 3, 1, 64] block1_conv1/kernel:0',
     ])
   })
 
@@ -107,7 +107,7 @@ describe('findWeights', () => {
 
 test('openVgg16 refuses to go on without the file', async () => {
   await expect(openVgg16()).rejects.toMatchObject({
-    problems: [{ code: 'weights_missing', hint: 'Get it with: npx ferment setup --weights' }],
+    problems: [{ code: 'weights_missing', hint: 'Get them with: npx ferment setup --weights' }],
   })
 })
 
@@ -122,6 +122,14 @@ describe.runIf(REAL)('the real weights', () => {
       stream.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
     }
     expect(stream.digest('hex')).toBe(STARTING_WEIGHTS_SHA256.vgg16_imagenet)
+  })
+
+  test('are kept from a file that is here, and found from then on', async () => {
+    const kept = await keepVgg16(REAL as string)
+    expect(await findWeights()).toEqual({ present: true, path: kept })
+    expect((await openVgg16())('block5_conv3/bias').shape).toEqual([512])
+    await expect(keepVgg16(await write(join(folder, 'zeros.h5')))).rejects.toMatchObject({ problems: [{ code: 'weights_other_values' }] })
+    expect(await findWeights()).toEqual({ present: true, path: kept })
   })
 
   test("are found in Keras' folder, then in ferment's", async () => {
