@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'too_large'
   | 'file_missing'
   | 'file_unreadable'
+  | 'records_missing'
   | 'file_exists'
   | 'extends_cycle'
   | 'environment_variable'

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerNew } from './commands/new.ts'
 import { registerPlan } from './commands/plan.ts'
+import { registerPublish } from './commands/publish.ts'
 import { registerReport } from './commands/report.ts'
 import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
@@ -32,6 +33,7 @@ export const commandLine = (): Command => {
     registerShow,
     registerRun,
     registerReport,
+    registerPublish,
     registerNew,
     registerSchema,
     registerSetup,

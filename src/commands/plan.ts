@@ -21,6 +21,7 @@ export const registerPlan = (program: Command): void => {
       const { makePlans, planContext } = await import('./planning.ts')
       const { planTable, profileTotals } = await import('./plan_table.ts')
       const { requireEngineOf } = await import('./require_engine.ts')
+      const { commitOf } = await import('../run/commit.ts')
       const context = await planContext(options.store, ({ kind }) => console.error(`Reading the data once: ${kind} …`))
       const load = await loadOptions(options)
       const plans = await makePlans(path, load, context)
@@ -30,7 +31,7 @@ export const registerPlan = (program: Command): void => {
       const chosen = { name: recipe.profile?.name ?? null, runs }
       const totals = profileTotals([chosen, ...others])
       if (options.format === 'json') console.log(printableJson({ recipe: path, profile: recipe.profile, engine, runs, totals }))
-      else console.log(planTable({ chosen, totals, engine }))
+      else console.log(planTable({ chosen, totals, engine, commit: await commitOf() }))
     })
 }
 

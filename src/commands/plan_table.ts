@@ -10,6 +10,7 @@ export type Total = {
   profile: string | null
   runs: number
   done: number
+  published: number
   skipped: number
   seconds: number
   /** Bytes that these runs leave on disk, and the most while they are made one after another. */
@@ -24,6 +25,7 @@ export const profileTotals = (plans: readonly ProfilePlan[]): Total[] =>
       profile: name,
       runs: runs.length,
       done: in_('done'),
+      published: in_('published'),
       skipped: in_('skipped'),
       seconds: open.reduce((sum, { estimate }) => sum + estimate.seconds, 0),
       disk: diskOf(open),
@@ -43,24 +45,46 @@ const origins: Record<PlannedRun['estimate']['from'], string> = {
   formula: '? by its size alone, as nothing was timed here yet; --measure does',
 }
 
-const states: Record<PlannedRun['state'], string> = { done: 'done', failed: 'failed', to_do: 'to do', skipped: 'skipped' }
+const states: Record<PlannedRun['state'], string> = {
+  done: 'done',
+  published: 'published',
+  failed: 'failed',
+  to_do: 'to do',
+  skipped: 'skipped',
+}
+const COMMIT_DIGITS = 8
+
+/** Whether there is a result already. */
+const isMade = (state: PlannedRun['state']): boolean => state === 'done' || state === 'published'
+
+/** What is done, with the commit it was made by where that is another than this checkout's. */
+const stateText = ({ state, commit }: PlannedRun, current: string | null): string =>
+  isMade(state) && commit && commit !== current ? `${states[state]} (at ${commit.slice(0, COMMIT_DIGITS)})` : states[state]
+
+type PlanShown = {
+  chosen: ProfilePlan
+  totals: readonly Total[]
+  engine: EngineKind
+  /** Of this checkout; null where it is none. */
+  commit: string | null
+}
 
 /** The plan as a table for people: a line a run, why some are skipped, and what each profile would take. */
-export const planTable = ({ chosen, totals, engine }: { chosen: ProfilePlan; totals: readonly Total[]; engine: EngineKind }): string => {
+export const planTable = ({ chosen, totals, engine, commit }: PlanShown): string => {
   const axes = Object.keys(chosen.runs[0]?.cell ?? {})
   const head = ['id', ...axes, 'seed', 'parameters', 'steps', 'time', 'state']
-  const rows = chosen.runs.map(({ id, cell, seed, parameters, steps, estimate, state }) => [
-    id,
-    ...Object.values(cell),
-    String(seed),
-    parameters.toLocaleString('en'),
-    steps.toLocaleString('en'),
-    state === 'done' ? '' : `${duration(estimate.seconds)}${marks[estimate.from]}`,
-    states[state],
+  const rows = chosen.runs.map((run) => [
+    run.id,
+    ...Object.values(run.cell),
+    String(run.seed),
+    run.parameters.toLocaleString('en'),
+    run.steps.toLocaleString('en'),
+    isMade(run.state) ? '' : `${duration(run.estimate.seconds)}${marks[run.estimate.from]}`,
+    stateText(run, commit),
   ])
   const right = new Set(['seed', 'parameters', 'steps', 'time'])
   const reasons = [...new Set(chosen.runs.flatMap(({ reason }) => reason ?? []))]
-  const sources = new Set(chosen.runs.flatMap(({ state, estimate }) => (state === 'done' ? [] : [estimate.from])))
+  const sources = new Set(chosen.runs.flatMap(({ state, estimate }) => (isMade(state) ? [] : [estimate.from])))
   const device = `${engine.name} engine, ${engine.gpu ? 'GPU' : `${engine.cores} cores`}`
   return [
     textTable(
@@ -77,13 +101,14 @@ export const planTable = ({ chosen, totals, engine }: { chosen: ProfilePlan; tot
 
 const megabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`
 
-const totalLine = ({ profile, runs, done, skipped, seconds, disk }: Total): string => {
+const totalLine = ({ profile, runs, done, published, skipped, seconds, disk }: Total): string => {
   const parts = [
     `${runs} ${runs === 1 ? 'run' : 'runs'}`,
     ...(done > 0 ? [`${done} done`] : []),
+    ...(published > 0 ? [`${published} published`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ]
-  const left = runs - done - skipped
+  const left = runs - done - published - skipped
   return `${profile === null ? 'Recipe as written' : `Profile ${printableLine(profile)}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? (runs === 1 ? 'it' : 'them') : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
 }
 

@@ -2,7 +2,6 @@ import { access, readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
-import type { RunRecord } from '../../schema/record.ts'
 import { type DatasetDescription, describeDataset } from '../data/dataset_payload.ts'
 import { expandEnvironment } from '../data/environment.ts'
 import { describeSource, loadDataset } from '../data/load_dataset.ts'
@@ -12,12 +11,14 @@ import { engineStatus } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
 import type { EngineKind, Measured } from '../plan/estimate.ts'
 import { type PlanContext, planRuns } from '../plan/plan_runs.ts'
-import type { PlannedRun } from '../plan/planned_run.ts'
+import type { KnownRecord, PlannedRun } from '../plan/planned_run.ts'
 import { UserError } from '../problem.ts'
 import { openRecipe } from '../recipe/load_recipe.ts'
 import type { Loaded, LoadOptions, Recipe } from '../recipe/recipe.ts'
+import { type FoundRecord, findRecord } from '../run/published.ts'
 import { readSpeeds } from '../run/speed/speeds.ts'
 import { readRecord } from '../run/store.ts'
+import { measuredOf } from './measured_of.ts'
 
 export type Plans = {
   recipe: Recipe
@@ -29,8 +30,8 @@ export type Plans = {
 /** Estimates look at so many records: the newest. */
 const MOST_RECORDS = 100
 
-/** What plans of one store have in common; the engine is the recipe's to insist on. */
-export type StoreContext = Omit<PlanContext, 'engine'>
+/** What plans of one store have in common. `engine`: in place of this machine's, which is the recipe's to require. */
+export type StoreContext = Omit<PlanContext, 'engine'> & { engine?: EngineKind }
 
 /** Everything that plans of one store have in common. Data sets that were never loaded on this machine are loaded once. */
 export const planContext = async (
@@ -54,7 +55,7 @@ export const planContext = async (
   return {
     data,
     sizes: async ({ dataset, split }: Spec) => splitSizes(await data(dataset), split),
-    statusOf: async (id) => (await readRecord(store, id))?.status,
+    recordOf: async (id) => knownRecord(await findRecord(store, id)),
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing: rememberedMissing(),
   }
@@ -78,7 +79,7 @@ const engineOf = ({ engine }: Recipe): EngineKind => {
 const planned = async (loaded: Loaded, context: StoreContext): Promise<Omit<Plans, 'others'>> => {
   if (!loaded.ok) throw new UserError(loaded.problems)
   const { recipe } = loaded
-  const engine = engineOf(recipe)
+  const engine = context.engine ?? engineOf(recipe)
   const { runs, warnings } = await planRuns(recipe, { ...context, engine })
   return { recipe: { ...recipe, warnings: [...recipe.warnings, ...warnings] }, engine, runs }
 }
@@ -108,6 +109,14 @@ const missing = async (requirement: Requirement): Promise<string | null> => {
   return isThere ? null : `There is no ${path}.${requirement.how === undefined ? '' : ` ${requirement.how}`}`
 }
 
+const knownRecord = (found: FoundRecord | null): KnownRecord | undefined =>
+  found
+    ? {
+        state: found.record.status === 'failed' ? 'failed' : found.from === 'own' ? 'done' : 'published',
+        commit: found.record.provenance.git_commit,
+      }
+    : undefined
+
 const earlierRuns = async (store: string): Promise<Measured[]> => {
   const ids = await readdir(store).catch(() => [])
   const times = await Promise.all(
@@ -119,26 +128,4 @@ const earlierRuns = async (store: string): Promise<Measured[]> => {
     .slice(-MOST_RECORDS)
   const records = await Promise.all(newest.map(({ id }) => readRecord(store, id)))
   return records.flatMap((record) => (record?.status === 'done' ? measuredOf(record) : []))
-}
-
-const measuredOf = ({ spec, data, history, provenance }: RunRecord): Measured[] => {
-  const { model, training, preprocessing } = spec as Partial<Spec>
-  const last = history?.at(-1)
-  const [height = 1, width = 1, stored = 1] = data?.image_shape ?? []
-  if (!model || !training || !data || !last || last.images_per_second <= 0) return []
-  const { name: engine, gpu } = provenance.engine
-  const imageShape = [height, width, preprocessing?.color_mode === 'rgb' ? 3 : stored]
-  return [
-    {
-      from: 'records',
-      model,
-      imageShape,
-      classes: data.classes.length,
-      batchSize: training.batch_size,
-      precision: training.precision ?? 'float32',
-      engine,
-      gpu,
-      imagesPerSecond: last.images_per_second,
-    },
-  ]
 }

@@ -7,8 +7,9 @@ export const registerReport = (program: Command): void => {
   )
     .argument('<recipe>', 'recipe file')
     .option('-o, --out <file>', 'where the report is written (default: reports/<name of the recipe>.html)')
+    .option('--from <dir>', 'take everything from this folder of records, such as reports/records: no data, weights or engine are needed')
     .addHelpText('after', '\nExample:\n  npx ferment report recipes/paper/as-reported.yaml --profile paper')
-    .action(async (path: string, options: StudyOptions & { out?: string }) => {
+    .action(async (path: string, options: StudyOptions & { out?: string; from?: string }) => {
       const [{ openStudy }, { writeReport }] = await Promise.all([import('./study.ts'), import('./write_report.ts')])
       const study = await openStudy(path, options, (text) => process.stderr.write(`${text}\n`))
       await writeReport(study, options)

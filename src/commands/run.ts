@@ -8,16 +8,16 @@ import type { Progress } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
 
-type RunOptions = StudyOptions & { parallel?: number; engine?: EngineName; profileTime: boolean; report: boolean }
+type RunOptions = StudyOptions & { parallel?: number; engine?: EngineName; profileTime: boolean; report: boolean; anew: boolean }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs of a study that are to be made now. */
-const jobsOf = async ({ recipe, runs }: Study, { store }: RunOptions, engine: EngineName | undefined): Promise<Job[]> => {
+const jobsOf = async ({ recipe, runs }: Study, { store, anew }: RunOptions, engine: EngineName | undefined): Promise<Job[]> => {
   const { codeHash } = await import('../run/code_hash.ts')
   const code = await codeHash()
   return runs
-    .filter(({ state }) => state === 'to_do' || state === 'failed')
+    .filter(({ state }) => (anew ? state !== 'skipped' : state === 'to_do' || state === 'failed'))
     .map(({ id, cell, seed, spec }) => ({
       id,
       store,
@@ -29,6 +29,11 @@ const jobsOf = async ({ recipe, runs }: Study, { store }: RunOptions, engine: En
       engine: engine ?? null,
       command: ['ferment', ...process.argv.slice(2)],
     }))
+}
+
+const setAllAside = async (jobs: readonly Job[]): Promise<void> => {
+  const { setAside } = await import('../run/store.ts')
+  for (const { store, id } of jobs) await setAside(store, id)
 }
 
 /** Ends the runs in progress at the first Ctrl-C, keeping their checkpoints; the second ends ferment at once. */
@@ -115,6 +120,7 @@ const run = async (path: string, options: RunOptions): Promise<void> => {
   const { wrapped } = await import('./wrapped.ts')
   say(`${wrapped(study.plan, process.stderr)}\n`)
   const jobs = await jobsOf(study, options, engine)
+  if (options.anew) await setAllAside(jobs)
   const { ends, interrupted } = jobs.length === 0 ? { ends: [], interrupted: false } : await makeRuns(jobs, options, engine)
   const failed = ends.filter(({ status }) => status === 'failed').length
   if (failed > 0) {
@@ -143,6 +149,7 @@ export const registerRun = (program: Command): void => {
     .argument('<recipe>', 'recipe file')
     .option('--parallel <number>', 'runs at a time; default: one a GPU, else one', wholeNumber)
     .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'webgpu', 'wasm']))
+    .option('--anew', 'makes also those that are done or published; earlier records are put aside, not removed', false)
     .option('--profile-time', 'tells at the end where the time of each run went', false)
     .option('--report', 'renders the report at the end', false)
     .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --only "model=My CNN" --report')

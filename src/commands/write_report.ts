@@ -8,7 +8,7 @@ import { loadRecipe } from '../recipe/load_recipe.ts'
 import { renderReport } from '../report/render_report.ts'
 import type { Study as ReportedStudy, StudyRun } from '../report/study.ts'
 import { summarize } from '../report/summarize.ts'
-import { readRecord } from '../run/store.ts'
+import { type FoundRecord, findRecord, readPublished } from '../run/published.ts'
 import { writeWhole } from '../run/write_whole.ts'
 import { commandOf } from './command_of.ts'
 import type { Study } from './study.ts'
@@ -29,32 +29,43 @@ export const changedPaths = (spec: Spec, written: Spec | undefined): string[] =>
   return [...new Set(paths)].filter((path) => path !== 'dataset.path')
 }
 
-type Known = { recipe: Study['recipe']; options: ReportOptions; record: RunRecord | undefined; written: Spec | undefined }
+type Known = { recipe: Study['recipe']; options: ReportOptions; found: FoundRecord | undefined; written: Spec | undefined }
 
 /** A run as it stands now: its record knows better than the plan made before it. */
-const reportedRun = (run: PlannedRun, { recipe, options, record, written }: Known): StudyRun => {
+const reportedRun = (run: PlannedRun, { recipe, options, found, written }: Known): StudyRun => {
   const { id, cell, seed, spec } = run
+  const { record, from } = found ?? {}
   const state: StudyRun['state'] = run.state === 'skipped' ? 'skipped' : (record?.status ?? 'to_do')
   const reason = state === 'skipped' ? run.reason : record?.error
   const command = commandOf(recipe, run, options)
   const changed = changedPaths(spec, written)
-  return { id, cell, seed, state, ...(reason === undefined ? {} : { reason }), command, changed }
+  return { id, cell, seed, state, published: from === 'published', ...(reason === undefined ? {} : { reason }), command, changed }
 }
 
-type ReportOptions = Pick<StudyOptions, 'store' | 'set'> & { out?: string | undefined }
+/** A report of published records is the same whenever it is rendered: it bears the date of the newest. */
+const newest = (records: Iterable<RunRecord>): Date =>
+  new Date(Math.max(0, ...[...records].map(({ provenance }) => Date.parse(provenance.finished_at))))
+
+type ReportOptions = Pick<StudyOptions, 'store' | 'set'> & { out?: string; from?: string }
+
+/** Records of the runs, by id: of one's own store and the published ones, or only of the folder that is named. */
+const recordsOf = async (runs: readonly PlannedRun[], { store, from }: ReportOptions): Promise<ReadonlyMap<string, FoundRecord>> => {
+  const found = await Promise.all(
+    runs.map(async ({ id }) => [id, await (from === undefined ? findRecord(store, id) : readPublished(from, id))] as const),
+  )
+  return new Map(found.flatMap(([id, one]) => (one ? [[id, one]] : [])))
+}
 
 /** Renders the report of a study from the records of its runs. The file's name goes to standard output, what is in it to standard error. */
 export const writeReport = async ({ recipe, runs }: Study, options: ReportOptions): Promise<void> => {
-  const found = await Promise.all(runs.map(({ id }) => readRecord(options.store, id)))
-  const records = new Map(found.flatMap((record) => (record ? [[record.id, record]] : [])))
+  const found = await recordsOf(runs, options)
+  const records = new Map([...found].map(([id, { record }]) => [id, record]))
   const { about, path, profile, axes, tables, charts } = recipe
   const specs = await specsAsWritten(path)
-  const reported = runs.map((run) =>
-    reportedRun(run, { recipe, options, record: records.get(run.id), written: specs.get(cellKey(run.cell)) }),
-  )
+  const reported = runs.map((run) => reportedRun(run, { recipe, options, found: found.get(run.id), written: specs.get(cellKey(run.cell)) }))
   const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
   const file = options.out ?? join('reports', `${basename(path, extname(path))}.html`)
-  await writeWhole(file, await renderReport({ study, records, now: new Date() }))
+  await writeWhole(file, await renderReport({ study, records, now: options.from === undefined ? new Date() : newest(records.values()) }))
   process.stderr.write(
     `\n${printable(summarize(study, records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
   )

@@ -1,5 +1,4 @@
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
-import type { RunRecord } from '../../schema/record.ts'
 import type { Network } from '../model/network.ts'
 import { startingWeights } from '../model/weights/starting_weights.ts'
 import { type Problem, UserError } from '../problem.ts'
@@ -8,7 +7,7 @@ import { checkCells } from './check_cells.ts'
 import type { DataFacts } from './data_problems.ts'
 import { diskOf } from './disk.ts'
 import { type EngineKind, estimator, type Measured } from './estimate.ts'
-import type { PlannedRun } from './planned_run.ts'
+import type { KnownRecord, PlannedRun } from './planned_run.ts'
 import { runId } from './run_id.ts'
 import { limited, type Sizes, stepsPerEpoch } from './steps.ts'
 
@@ -19,8 +18,8 @@ export type PlanContext = {
   /** Images of each part, before any limit. @throws UserError where the data cannot be split so */
   sizes: (spec: Spec) => Promise<Sizes>
   engine: EngineKind
-  /** How a run of the store ended; undefined: it is not there. */
-  statusOf: (id: string) => Promise<RunRecord['status'] | undefined>
+  /** The record of a run, one's own or a published one; undefined: there is none. */
+  recordOf: (id: string) => Promise<KnownRecord | undefined>
   /** Speeds of earlier runs and of timed steps, oldest first. */
   measured: readonly Measured[]
   /** What is missing and how to get it, in words; null where it is there. */
@@ -101,9 +100,11 @@ const planCell = async ({ cell, spec }: Cell, { seeds, facts, network, missing, 
   return Promise.all(
     seeds.map(async (seed): Promise<PlannedRun> => {
       const id = runId({ spec, seed, data: facts?.sha256 ?? 'missing', weights: startingWeights(spec.model) })
-      const status = await context.statusOf(id)
-      if (status === 'done' || lacking === undefined) return { id, cell, seed, spec, ...work, state: status ?? 'to_do' }
-      return { id, cell, seed, spec, ...work, state: 'skipped', reason: lacking }
+      const known = await context.recordOf(id)
+      const run = { id, cell, seed, spec, ...work }
+      if (known && known.state !== 'failed') return { ...run, ...known }
+      if (lacking === undefined) return { ...run, state: known?.state ?? 'to_do' }
+      return { ...run, state: 'skipped', reason: lacking }
     }),
   )
 }

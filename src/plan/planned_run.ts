@@ -1,5 +1,8 @@
 import type { Spec } from '../../schema/recipe.ts'
 
+/** What a plan knows of a run that was made before. */
+export type KnownRecord = { state: 'done' | 'published' | 'failed'; commit: string | null }
+
 /** A run of a plan: what the run room needs to start it, and what a table of the plan shows. */
 export type PlannedRun = {
   /** 16 hexadecimal digits: hash of the spec without its defaults, the seed, the data and the version of the numbers (`runId`). */
@@ -17,7 +20,10 @@ export type PlannedRun = {
   estimate: { seconds: number; from: 'records' | 'steps' | 'measured' | 'formula' }
   /** Bytes: what is left of the run, and the most while it goes on. */
   disk: { kept: number; peak: number }
-  state: 'done' | 'failed' | 'to_do' | 'skipped'
+  /** `published`: not made here, but its record is part of the published ones and counts as done. */
+  state: 'done' | 'published' | 'failed' | 'to_do' | 'skipped'
+  /** Of ferment's code that made its record; null where that is not known. */
+  commit?: string | null
   /** Why it is skipped, and the one command that helps. */
   reason?: string
 }

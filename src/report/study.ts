@@ -17,6 +17,8 @@ export type StudyRun = {
   cell: Readonly<Record<string, string>>
   seed: number
   state: 'done' | 'failed' | 'to_do' | 'skipped'
+  /** Whether its record is a published one, made elsewhere. */
+  published?: boolean
   /** Why it was skipped or failed, with the command that helps. */
   reason?: string
   /**

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import { join } from 'node:path'
 import type { RunRecord } from '../../schema/record.ts'
 import { TFJS_NODE } from '../engine/native/tfjs_node.ts'
+import { commitOf, isDirty } from './commit.ts'
 import { portablePath } from './without_folders.ts'
 
 const require = createRequire(import.meta.url)
@@ -13,15 +14,6 @@ const versionOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Of ferment's own checkout: an installed one may lie within a repository of its user. */
-const git = async (...args: string[]): Promise<string | null> => {
-  if (!existsSync(join(ROOT, '.git'))) return null
-  // Loaded when a run is over: at its start it would cost a tenth of a second.
-  const { execa } = await import('execa')
-  const { failed, stdout } = await execa('git', args, { cwd: ROOT, reject: false, timeout: 5000 })
-  return failed ? null : stdout
-}
-
 type Provenance = RunRecord['provenance']
 
 /** Everything about the machine, the code and the engine that a reader may want to know of a run; times are filled in by the caller. */
@@ -29,14 +21,14 @@ export const provenanceOf = async (
   engine: Provenance['engine'],
   { code, command }: { code: string; command: readonly string[] },
 ): Promise<Omit<Provenance, 'started_at' | 'finished_at' | 'seconds' | 'peak_memory_bytes' | 'resumed'>> => {
-  const [commit, changes] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--untracked-files=no')])
+  const [commit, dirty] = await Promise.all([commitOf(), isDirty()])
   const { name, mode, device, gpu, tensorflow, arithmetic, note } = engine
   const visible = process.env.CUDA_VISIBLE_DEVICES
   return {
     ferment: versionOf(join(ROOT, 'package.json')),
     code,
     git_commit: commit,
-    git_dirty: changes === null ? null : changes !== '',
+    git_dirty: dirty,
     command: command.map((word) => portablePath(word)),
     node: process.version,
     packages: {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
 import type { RunRecord } from '../../schema/record.ts'
-import { writeWhole } from './write_whole.ts'
+import { unwritable, writeWhole } from './write_whole.ts'
 
 /** Files of one run. */
 export type RunFiles = {
@@ -46,6 +46,19 @@ export const readRecord = async (store: string, id: string): Promise<RunRecord |
   } catch {
     return null
   }
+}
+
+/**
+ * Puts the record of a run aside, under the time it was finished: the run is to be made anew. One that was begun so before goes on from its
+ * checkpoint.
+ * @throws UserError `unwritable`
+ */
+export const setAside = async (store: string, id: string): Promise<void> => {
+  const { dir, record } = runFiles(store, id)
+  const before = await readRecord(store, id)
+  if (before === null) return
+  const time = before.provenance.finished_at.replaceAll(':', '-')
+  await rename(record, join(dir, `record-${time}.json`)).catch(unwritable(dir))
 }
 
 /** Writes a record. Throws where it does not fit its schema: that is a bug, and must not reach the disk. */

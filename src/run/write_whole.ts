@@ -24,7 +24,7 @@ export const makeFolder = async (dir: string): Promise<void> => {
 }
 
 /** Writes a file whole or not at all: under a temporary name, synced, then renamed. Makes the folder. @throws UserError `unwritable` */
-export const writeWhole = async (file: string, text: string): Promise<void> => {
+export const writeWhole = async (file: string, text: string | Buffer): Promise<void> => {
   await makeFolder(dirname(file))
   await writeFileAtomic(file, text).catch(unwritable(file))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Spec } from '../../schema/recipe.ts'
 import { type PlanContext, planRuns as planned } from '../../src/plan/plan_runs.ts'
+import type { KnownRecord } from '../../src/plan/planned_run.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
 
 const recipeOf = async (profile?: string, set: string[] = []) => {
@@ -15,7 +16,7 @@ const context: PlanContext = {
   data: async () => ({ imageShape: [48, 48, 1], classes: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], sha256: 'abc' }),
   sizes: async () => ({ train: 28709, validation: 3589, test: 3589 }),
   engine: { name: 'native', gpu: false, cores: 2 },
-  statusOf: async () => undefined,
+  recordOf: async () => undefined,
   measured: [],
   missing: async () => null,
 }
@@ -60,16 +61,21 @@ describe('a run is', () => {
     const later = await planRuns(await recipeOf('quick'), {
       ...context,
       missing,
-      statusOf: async (id) => (id === done ? 'done' : undefined),
+      recordOf: async (id) => (id === done ? { state: 'done', commit: null } : undefined),
     })
     expect(later[4]?.state).toBe('done')
   })
 
-  test('done or failed as its record says', async () => {
+  test('published or failed as its record says', async () => {
     const [first, second] = await planRuns(await recipeOf('quick'), context)
-    const statusOf = async (id: string) => (id === first?.id ? 'done' : id === second?.id ? 'failed' : undefined)
-    const again = await planRuns(await recipeOf('quick'), { ...context, statusOf })
-    expect(again.slice(0, 3).map(({ state }) => state)).toEqual(['done', 'failed', 'to_do'])
+    const recordOf = async (id: string): Promise<KnownRecord | undefined> =>
+      id === first?.id ? { state: 'published', commit: 'abc' } : id === second?.id ? { state: 'failed', commit: null } : undefined
+    const again = await planRuns(await recipeOf('quick'), { ...context, recordOf })
+    expect(again.slice(0, 3).map(({ state, commit }) => [state, commit])).toEqual([
+      ['published', 'abc'],
+      ['failed', undefined],
+      ['to_do', undefined],
+    ])
   })
 
   test('estimated from an earlier one of the same model, batch size and engine', async () => {

@@ -23,7 +23,7 @@ const context: PlanContext = {
   data,
   sizes: async () => ({ train: 3200, validation: 400, test: 400 }),
   engine: { name: 'native', gpu: false, cores: 2 },
-  statusOf: async () => undefined,
+  recordOf: async () => undefined,
   measured: [],
   missing: async () => null,
 }
