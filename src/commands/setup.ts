@@ -17,17 +17,14 @@ const dryRun = async (options: Options): Promise<void> => {
 Would keep ${megabytes(diskMB)} in ${dir}; ${megabytes(peakMB)} must be free meanwhile.`)
 }
 
-const interrupted: Problem = {
-  code: 'interrupted',
-  severity: 'error',
-  message: 'The set-up was interrupted.',
-  hint: 'npx ferment setup goes on; what was downloaded whole is kept.',
-}
+const interrupted = (hint: string): Problem => ({ code: 'interrupted', severity: 'error', message: 'The set-up was interrupted.', hint })
+const ENGINE_GOES_ON = 'npx ferment setup goes on; what was downloaded whole is kept.'
+const WEIGHTS_GO_ON = 'npx ferment setup --weights goes on from there.'
 
 /** Does something that Ctrl-C may end; what it has half made is cleared before the process ends. */
-const interruptible = async (work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+const interruptible = async (work: (signal: AbortSignal) => Promise<void>, hint = ENGINE_GOES_ON): Promise<void> => {
   const stop = new AbortController()
-  const interrupt = () => stop.abort(new UserError([interrupted], 130))
+  const interrupt = () => stop.abort(new UserError([interrupted(hint)], 130))
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
     await work(stop.signal)
@@ -56,7 +53,7 @@ const setUpWeights = async ({ dryRun, remove, from }: Options): Promise<void> =>
   if (dryRun) return planWeights()
   if (remove) return removeWeights()
   if (from !== undefined) return importWeights(from, say)
-  await interruptible((signal) => getWeights(say, signal))
+  await interruptible((signal) => getWeights(say, signal), WEIGHTS_GO_ON)
 }
 
 /** For `make`: a machine that cannot have the native engine is no failure, since the wasm engine trains too. */

@@ -19,14 +19,15 @@ const showBytes = async (): Promise<{ onProgress: (received: number, total: numb
 
 /** Sees to it that the ImageNet weights of VGG16 are there. @throws UserError `weights_download_failed` */
 export const getWeights = async (say: (text: string) => void, signal: AbortSignal): Promise<void> => {
-  const { findWeights, VGG16_FILE } = await import('../model/weights/vgg16_imagenet.ts')
+  const { findWeights, VGG16_FILE, weightsDir } = await import('../model/weights/vgg16_imagenet.ts')
   const found = await findWeights()
   if (found.present) return console.log(`Weights of VGG16 in place: ${found.path}`)
   const { downloadWeights } = await import('../model/weights/download.ts')
   say(`downloading ${VGG16_FILE.url}: ${megabytes(VGG16_FILE.bytes)}`)
   const { onProgress, stop } = await showBytes()
+  const onWait = () => say('another process downloads them just now; waiting for it')
   try {
-    console.log(`Weights of VGG16 downloaded: ${await downloadWeights({ onProgress, signal })}`)
+    console.log(`Weights of VGG16 downloaded: ${await downloadWeights({ onProgress, onWait, signal }).catch(unwritable(weightsDir()))}`)
   } finally {
     stop()
   }

@@ -1,14 +1,30 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { userError } from '../../problem.ts'
+import { takeLock } from '../../engine/setup/lock.ts'
+import { UserError, userError } from '../../problem.ts'
+import { forgetPartial, HttpError, resumableFetch } from './resumable_fetch.ts'
 import { VGG16_FILE, weightsDir } from './vgg16_imagenet.ts'
 
 export type DownloadOptions = {
   /** Called with what has arrived and what is to come, in bytes. */
   onProgress?: (received: number, total: number) => void
+  /** Called where another process downloads them just now. */
+  onWait?: () => void
   signal?: AbortSignal
   file?: typeof VGG16_FILE
+}
+
+/** Connections that break one after another, each of which brought something. */
+const MOST_TRIES = 5
+
+const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.size ?? 0
+
+const md5Of = async (path: string): Promise<string> => {
+  const hash = createHash('md5')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
 }
 
 const refused = (file: typeof VGG16_FILE, path: string, why: string) =>
@@ -24,50 +40,64 @@ const reasonOf = (error: unknown): string => {
   return cause?.message || cause?.code || message
 }
 
-/** Writes what arrives and says its MD5 and size. */
-const receive = async (body: AsyncIterable<Uint8Array>, path: string, onChunk: (received: number) => void, signal?: AbortSignal) => {
-  const target = await open(path, 'w')
-  const hash = createHash('md5')
-  let bytes = 0
-  try {
-    for await (const chunk of body) {
-      await target.writeFile(chunk)
-      hash.update(chunk)
-      bytes += chunk.length
-      onChunk(bytes)
-      signal?.throwIfAborted()
-    }
-    await target.sync()
-  } finally {
-    await target.close()
+const kept = (bytes: number): string => (bytes > 0 ? `; ${(bytes / 1e6).toFixed(1)} MB are kept, and the next try goes on from there` : '')
+
+type Target = { file: typeof VGG16_FILE; path: string; partial: string }
+
+/** All bytes of the file, whatever they are. */
+const fetchAll = async ({ file, path, partial }: Target, { onProgress, signal }: DownloadOptions): Promise<void> => {
+  const progress = (received: number) => {
+    signal?.throwIfAborted()
+    if (received > file.bytes) throw refused(file, path, `what arrives is another file, of more than ${file.bytes} bytes`)
+    onProgress?.(received, file.bytes)
   }
-  return { bytes, md5: hash.digest('hex') }
+  for (let tries = 1; ; tries++) {
+    const before = await sizeOf(partial)
+    try {
+      return await resumableFetch({ url: file.url, partial, onProgress: progress, signal })
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (error instanceof UserError) throw error
+      if (error instanceof HttpError) throw refused(file, path, error.message)
+      const arrived = await sizeOf(partial)
+      if (arrived <= before || tries === MOST_TRIES) throw refused(file, path, reasonOf(error) + kept(arrived))
+    }
+  }
+}
+
+const fetchChecked = async (target: Target, options: DownloadOptions): Promise<void> => {
+  const { file, path, partial } = target
+  if ((await sizeOf(partial)) !== file.bytes) {
+    await fetchAll(target, options).catch(async (error: unknown) => {
+      if ((await sizeOf(partial)) > file.bytes) await forgetPartial(partial)
+      throw error
+    })
+  }
+  const [bytes, md5] = [await sizeOf(partial), await md5Of(partial)]
+  if (bytes === file.bytes && md5 === file.md5) return
+  await forgetPartial(partial)
+  throw refused(file, path, `what arrived is another file (${bytes} bytes, MD5 ${md5}; expected ${file.bytes}, ${file.md5})`)
 }
 
 /**
- * Downloads the weights from where Keras publishes them, checks size and MD5, and puts the file in place.
+ * Downloads the weights from where Keras publishes them, checks size and MD5, and puts the file in place: whole or not at all. What has arrived of a
+ * download that is broken off is kept, and the next one goes on from there. Of several processes one downloads.
  * @returns its path
  * @throws UserError `weights_download_failed` with what to do by hand
  */
-export const downloadWeights = async ({ onProgress, signal, file = VGG16_FILE }: DownloadOptions = {}): Promise<string> => {
+export const downloadWeights = async (options: DownloadOptions = {}): Promise<string> => {
+  const { file = VGG16_FILE, onWait = () => {}, signal = new AbortController().signal } = options
   const path = join(weightsDir(), file.name)
-  const partial = `${path}.${process.pid}.partial`
-  await mkdir(weightsDir(), { recursive: true })
+  const partial = `${path}.partial`
+  // Where the lock is lost, two may write at once: what comes of it has another MD5.
+  const lock = await takeLock(weightsDir(), { onWait, onLost: () => {}, signal })
   try {
-    const failed = (error: unknown) => {
-      signal?.throwIfAborted()
-      throw refused(file, path, reasonOf(error))
-    }
-    const response = await fetch(file.url, signal ? { signal } : {}).catch(failed)
-    if (!response.ok || !response.body) throw refused(file, path, `the server answered ${response.status} ${response.statusText}`)
-    const body = response.body as unknown as AsyncIterable<Uint8Array>
-    const { bytes, md5 } = await receive(body, partial, (received) => onProgress?.(received, file.bytes), signal).catch(failed)
-    if (bytes !== file.bytes || md5 !== file.md5) {
-      throw refused(file, path, `what arrived is another file (${bytes} bytes, MD5 ${md5}; expected ${file.bytes}, ${file.md5})`)
-    }
+    if ((await sizeOf(path)) === file.bytes && (await md5Of(path)) === file.md5) return path
+    await fetchChecked({ file, path, partial }, options)
     await rename(partial, path)
+    await forgetPartial(partial)
     return path
   } finally {
-    await rm(partial, { force: true })
+    await lock.release()
   }
 }
