@@ -114,5 +114,6 @@ export type ProblemCode =
   | 'weights_other_shapes'
   | 'weights_other_values'
   | 'weights_download_failed'
+  | 'record_damaged'
   | 'unwritable'
   | 'image_library'

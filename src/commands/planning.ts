@@ -11,13 +11,13 @@ import { engineStatus } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
 import type { EngineKind, Measured } from '../plan/estimate.ts'
 import { type PlanContext, planRuns } from '../plan/plan_runs.ts'
-import type { KnownRecord, PlannedRun } from '../plan/planned_run.ts'
+import type { KnownRecord, PlannedRun, UnusedRecord } from '../plan/planned_run.ts'
 import { UserError } from '../problem.ts'
 import { openRecipe } from '../recipe/load_recipe.ts'
 import type { Loaded, LoadOptions, Recipe } from '../recipe/recipe.ts'
 import { type FoundRecord, findRecord } from '../run/published.ts'
 import { readSpeeds } from '../run/speed/speeds.ts'
-import { readRecord } from '../run/store.ts'
+import { keptRecord, readRecord, runFiles } from '../run/store.ts'
 import { measuredOf } from './measured_of.ts'
 
 export type Plans = {
@@ -55,7 +55,7 @@ export const planContext = async (
   return {
     data,
     sizes: async ({ dataset, split }: Spec) => splitSizes(await data(dataset), split),
-    recordOf: async (id) => knownRecord(await findRecord(store, id)),
+    recordOf: async (id) => knownRecord(await findRecord(store, id)) ?? (await unusedRecord(store, id)),
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing: rememberedMissing(),
   }
@@ -82,6 +82,11 @@ const planned = async (loaded: Loaded, context: StoreContext): Promise<Omit<Plan
   const engine = context.engine ?? engineOf(recipe)
   const { runs, warnings } = await planRuns(recipe, { ...context, engine })
   return { recipe: { ...recipe, warnings: [...recipe.warnings, ...warnings] }, engine, runs }
+}
+
+const unusedRecord = async (store: string, id: string): Promise<UnusedRecord | undefined> => {
+  const kept = await keptRecord(store, id)
+  return kept === null || kept.is === 'record' ? undefined : { state: kept.is, file: runFiles(store, id).record, why: kept.why }
 }
 
 /** Many cells require the same. */

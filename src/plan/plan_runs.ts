@@ -7,7 +7,7 @@ import { checkCells } from './check_cells.ts'
 import type { DataFacts } from './data_problems.ts'
 import { diskOf } from './disk.ts'
 import { type EngineKind, estimator, type Measured } from './estimate.ts'
-import type { KnownRecord, PlannedRun } from './planned_run.ts'
+import type { KnownRecord, PlannedRun, UnusedRecord } from './planned_run.ts'
 import { runId } from './run_id.ts'
 import { limited, type Sizes, stepsPerEpoch } from './steps.ts'
 
@@ -18,8 +18,8 @@ export type PlanContext = {
   /** Images of each part, before any limit. @throws UserError where the data cannot be split so */
   sizes: (spec: Spec) => Promise<Sizes>
   engine: EngineKind
-  /** The record of a run, one's own or a published one; undefined: there is none. */
-  recordOf: (id: string) => Promise<KnownRecord | undefined>
+  /** The record of a run, one's own or a published one, or why it is not used; undefined: there is none. */
+  recordOf: (id: string) => Promise<KnownRecord | UnusedRecord | undefined>
   /** Speeds of earlier runs and of timed steps, oldest first. */
   measured: readonly Measured[]
   /** What is missing and how to get it, in words; null where it is there. */
@@ -56,7 +56,8 @@ export const planRuns = async (recipe: Recipe, context: PlanContext): Promise<{ 
       context,
     }),
   )
-  return { runs: (await Promise.all(planned)).flat(), warnings: problems }
+  const runs = (await Promise.all(planned)).flat()
+  return { runs, warnings: [...problems, ...runs.flatMap(damagedProblem)] }
 }
 
 /** Data of a cell; a problem with them is told where the recipe names them. */
@@ -100,14 +101,31 @@ const planCell = async ({ cell, spec }: Cell, { seeds, facts, network, missing, 
   return Promise.all(
     seeds.map(async (seed): Promise<PlannedRun> => {
       const id = runId({ spec, seed, data: facts?.sha256 ?? 'missing', weights: startingWeights(spec.model) })
-      const known = await context.recordOf(id)
       const run = { id, cell, seed, spec, ...work }
-      if (known && known.state !== 'failed') return { ...run, ...known }
-      if (lacking === undefined) return { ...run, state: known?.state ?? 'to_do' }
-      return { ...run, state: 'skipped', reason: lacking }
+      const known = await context.recordOf(id)
+      if (known?.state === 'foreign') return { ...run, state: 'skipped', reason: leftAlone(id, known) }
+      if (known?.state === 'done' || known?.state === 'published') return { ...run, ...known }
+      if (lacking !== undefined) return { ...run, state: 'skipped', reason: lacking }
+      return known?.state === 'damaged' ? { ...run, state: 'to_do', damaged: known } : { ...run, state: known?.state ?? 'to_do' }
     }),
   )
 }
+
+const leftAlone = (id: string, { file, why }: UnusedRecord): string =>
+  `${file} cannot be used: ${why}. Use the ferment that wrote it, or make the run again: npx ferment runs rm ${id}`
+
+/** A record that was changed behind ferment's back: seldom, and worth a look at the disk. */
+const damagedProblem = ({ damaged }: PlannedRun): Problem[] =>
+  damaged
+    ? [
+        {
+          code: 'record_damaged',
+          severity: 'warning',
+          message: `${damaged.file} is damaged: ${damaged.why}.`,
+          hint: 'The run is made again; the file is kept beside its new record, as record.damaged.json.',
+        },
+      ]
+    : []
 
 /** What a run takes. */
 const workOf = ({ spec, network, facts }: { spec: Spec; network: Network; facts: Known }, estimate: CellPlan['estimate']) => {

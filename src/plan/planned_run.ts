@@ -3,6 +3,12 @@ import type { Spec } from '../../schema/recipe.ts'
 /** What a plan knows of a run that was made before. */
 export type KnownRecord = { state: 'done' | 'published' | 'failed'; commit: string | null }
 
+/**
+ * A record that is there and says nothing. `damaged`: it cannot be true, and the run is made again; `foreign`: another version of ferment wrote
+ * it, so that it is left alone until its user has decided.
+ */
+export type UnusedRecord = { state: 'damaged' | 'foreign'; file: string; why: string }
+
 /** A run of a plan: what the run room needs to start it, and what a table of the plan shows. */
 export type PlannedRun = {
   /** 16 hexadecimal digits: hash of the spec without its defaults, the seed, the data and the version of the numbers (`runId`). */
@@ -26,4 +32,6 @@ export type PlannedRun = {
   commit?: string | null
   /** Why it is skipped, and the one command that helps. */
   reason?: string
+  /** The record that is there cannot be true, so that the run is made again. */
+  damaged?: { file: string; why: string }
 }

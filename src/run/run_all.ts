@@ -4,7 +4,7 @@ import type { Executor } from './executors/table.ts'
 import type { Job, RunEnd, RunMessage } from './job.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import type { TakePlace } from './places.ts'
-import { readRecord, runFiles } from './store.ts'
+import { readRecord, runFiles, setDamagedAside } from './store.ts'
 
 export type RunAllOptions = {
   executor: Executor
@@ -58,7 +58,10 @@ const makeOne = async (job: Job, index: number, options: Making): Promise<RunEnd
   const lock = await lockFolder(runFiles(job.store, job.id).dir)
   if (!lock) return undefined
   try {
-    return (await madeElsewhere(job, options.since)) ?? (await makeAtPlace(job, index, lock, options))
+    const made = await madeElsewhere(job, options.since)
+    if (made) return made
+    await setDamagedAside(job.store, job.id)
+    return await makeAtPlace(job, index, lock, options)
   } finally {
     await lock.release()
   }

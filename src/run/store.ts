@@ -1,8 +1,7 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
 import type { RunRecord } from '../../schema/record.ts'
+import { type CheckedRecord, checkRecord, fitsSchema } from './record_check.ts'
 import { unwritable, writeWhole } from './write_whole.ts'
 
 /** Files of one run. */
@@ -30,22 +29,24 @@ export const runFiles = (store: string, id: string): RunFiles => {
   }
 }
 
-let compiled: ((value: unknown) => boolean) | undefined
-const fitsSchema = (value: unknown): boolean => {
-  compiled ??= new Ajv2020({ strict: false }).compile(recordSchema)
-  return compiled(value)
+/** The record of a run, checked, or what is wrong with the file that should be it; null where there is none. */
+export const keptRecord = async (store: string, id: string): Promise<CheckedRecord | null> => {
+  const text = await readFile(runFiles(store, id).record, 'utf8').catch(() => null)
+  return text === null ? null : checkRecord(text, id)
 }
 
-/** The record of a run, or null where there is none that fits the schema: a run without a whole record is not done. */
+/** The record of a run, or null where there is none that can be used: then the run is not done. */
 export const readRecord = async (store: string, id: string): Promise<RunRecord | null> => {
-  const text = await readFile(runFiles(store, id).record, 'utf8').catch(() => null)
-  if (text === null) return null
-  try {
-    const value: unknown = JSON.parse(text)
-    return fitsSchema(value) ? (value as RunRecord) : null
-  } catch {
-    return null
-  }
+  const kept = await keptRecord(store, id)
+  return kept?.is === 'record' ? kept.record : null
+}
+
+/** Where a damaged record waits for its user to look at it, once the run is made again. */
+export const damagedFile = (store: string, id: string): string => join(runFiles(store, id).dir, 'record.damaged.json')
+
+/** Moves a damaged record aside, so that nothing is written over it. */
+export const setDamagedAside = async (store: string, id: string): Promise<void> => {
+  if ((await keptRecord(store, id))?.is === 'damaged') await rename(runFiles(store, id).record, damagedFile(store, id))
 }
 
 /**

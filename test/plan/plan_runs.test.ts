@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Spec } from '../../schema/recipe.ts'
 import { type PlanContext, planRuns as planned } from '../../src/plan/plan_runs.ts'
-import type { KnownRecord } from '../../src/plan/planned_run.ts'
+import type { KnownRecord, UnusedRecord } from '../../src/plan/planned_run.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
 
 const recipeOf = async (profile?: string, set: string[] = []) => {
@@ -75,6 +75,24 @@ describe('a run is', () => {
       ['published', 'abc'],
       ['failed', undefined],
       ['to_do', undefined],
+    ])
+  })
+
+  test('left alone where another ferment wrote its record, made again where that is damaged: both are said', async () => {
+    const recipe = await recipeOf('quick')
+    const [first, second] = await planRuns(recipe, context)
+    const unused = (state: UnusedRecord['state']): UnusedRecord => ({ state, file: 'runs/x/record.json', why: 'it is strange' })
+    const recordOf = async (id: string) => (id === first?.id ? unused('foreign') : id === second?.id ? unused('damaged') : undefined)
+    const { runs, warnings } = await planned(recipe, { ...context, recordOf })
+    expect(runs.slice(0, 2)).toMatchObject([
+      {
+        state: 'skipped',
+        reason: `runs/x/record.json cannot be used: it is strange. Use the ferment that wrote it, or make the run again: npx ferment runs rm ${first?.id}`,
+      },
+      { state: 'to_do' },
+    ])
+    expect(warnings.filter(({ code }) => code === 'record_damaged').map(({ message }) => message)).toEqual([
+      'runs/x/record.json is damaged: it is strange.',
     ])
   })
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import type { Job } from '../../src/run/job.ts'
 import { type FolderLock, lockFolder } from '../../src/run/lock.ts'
 import { onProcessor } from '../../src/run/places.ts'
 import { runAll } from '../../src/run/run_all.ts'
-import { readRecord, runFiles, writeRecord } from '../../src/run/store.ts'
+import { damagedFile, readRecord, runFiles, setDamagedAside, writeRecord } from '../../src/run/store.ts'
 import { tinyRecord } from './tiny_record.ts'
 
 let store: string
@@ -154,6 +154,18 @@ describe('runs that another process', () => {
     expect(ends).toEqual([{ id: job.id, status: 'done' }])
     expect([starts, waits]).toEqual([2, 1])
   })
+})
+
+test('a damaged record is moved aside before its run is made again, one of another version is not', async () => {
+  const [job] = jobs(1) as [Job]
+  const files = runFiles(store, job.id)
+  await mkdir(files.dir, { recursive: true })
+  await writeFile(files.record, '{"schema_version": 1')
+  await runAll([job], { ...quiet, executor: done })
+  expect(await readFile(damagedFile(store, job.id), 'utf8')).toBe('{"schema_version": 1')
+  await writeFile(files.record, '{"schema_version": 9}')
+  await setDamagedAside(store, job.id)
+  expect(await readFile(files.record, 'utf8')).toBe('{"schema_version": 9}')
 })
 
 describe('readRecord', () => {

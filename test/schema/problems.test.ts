@@ -39,7 +39,7 @@ describe.each(documented.filter(({ example }) => example !== undefined))('$code'
 
 test('every code of recipes, plans and networks has a slip that is answered with it', () => {
   const answered = (code: string) => answers.some((text) => text.includes(` ${code}  `))
-  // Of files that are no text, and of weights, tests of their own tell.
+  // Of files that are no text, of weights and of records, tests of their own tell.
   const elsewhere = [
     'not_utf8',
     'weights_missing',
@@ -48,6 +48,7 @@ test('every code of recipes, plans and networks has a slip that is answered with
     'weights_other_values',
     'weights_download_failed',
     'augmentation_too_strong',
+    'record_damaged',
   ]
   expect([...ofRecipes].filter((code) => !answered(code)).sort()).toEqual(elsewhere.sort())
 })
