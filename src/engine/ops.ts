@@ -6,10 +6,13 @@ import {
   getGradient,
   getKernel,
   greater,
+  less,
+  mul,
   registerGradient,
   registerKernel,
   sum,
   relu as tfjsRelu,
+  selu as tfjsSelu,
   where,
   zerosLike,
 } from './tfjs.ts'
@@ -91,4 +94,19 @@ export const relu = (x: Tensor): Tensor =>
     const y = tfjsRelu(given as Tensor)
     ;(save as GradSaveFunc)([y])
     return { value: y, gradFunc: (dy, [saved]) => engine().runKernel('ReluGrad', { dy, y: saved as Tensor }) as Tensor }
+  })(x)
+
+/** Slope of selu above zero, and that times its α: the slope below zero, of an output that is almost zero. */
+const [SELU_SCALE, SELU_SCALE_ALPHA] = [1.0507009873554805, 1.7580993408473768]
+
+/**
+ * Scaled exponential linear unit, any shape. The gradient is TensorFlow's (SeluGrad): of the lower branch where the output is below zero. That
+ * of tfjs is of the lower branch at zero, too, where a convolution's zero padding or a dropout often are.
+ */
+export const selu = (x: Tensor): Tensor =>
+  customGrad((given, save) => {
+    const y = tfjsSelu(given as Tensor)
+    ;(save as GradSaveFunc)([y])
+    const slope = (value: Tensor, dy: Tensor) => where(less(value, 0), mul(dy, add(value, SELU_SCALE_ALPHA)), mul(dy, SELU_SCALE))
+    return { value: y, gradFunc: (dy, [saved]) => slope(saved as Tensor, dy) }
   })(x)

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Activation } from '../../schema/recipe.ts'
-import { relu } from '../engine/ops.ts'
-import { add, elu, erf, leakyRelu, mul, selu, sigmoid, softmax, softplus, tanh } from '../engine/tfjs.ts'
+import { relu, selu } from '../engine/ops.ts'
+import { add, elu, erf, leakyRelu, mul, sigmoid, softmax, softplus, tanh } from '../engine/tfjs.ts'
 
 /** Slope of Keras' `leaky_relu` below zero. */
 const LEAKY_SLOPE = 0.2
@@ -12,7 +12,7 @@ export const activations: Readonly<Record<Activation, (x: Tensor) => Tensor>> = 
   relu,
   leaky_relu: (x) => leakyRelu(x, LEAKY_SLOPE),
   elu: (x) => elu(x),
-  selu: (x) => selu(x),
+  selu,
   /** x·Φ(x), with the error function, not the approximation by a tangent. */
   gelu: (x) => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1)),
   silu: (x) => mul(x, sigmoid(x)),

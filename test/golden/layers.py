@@ -71,6 +71,8 @@ CASES = [
     ({"kind": "concatenate"}, [IMAGE, [2, 5, 4, 2]]),
     ({"kind": "concatenate"}, [VECTOR, [4, 2]]),
 ]
+# At exactly zero, where the slopes of some activations jump.
+AT_ZERO = [{"kind": "activation", "activation": name} for name in ACTIVATIONS]
 # What Keras 2 does otherwise.
 KERAS_2_CASES = [(BN, [IMAGE]), (BN, [VECTOR])]
 
@@ -86,11 +88,17 @@ def plain(tensor):
     return {"shape": list(values.shape), "values": [float(f"{value:.8g}") for value in values.ravel()]}
 
 
-def case(library, spec, shapes, training):
+def some_zeros(shape):
+    values = draw(shape)
+    values.ravel()[::2] = 0
+    return values
+
+
+def case(library, spec, shapes, training, draw_input=draw):
     parameters = {name: value for name, value in spec.items() if name != "kind"}
     layer = getattr(library.layers, KINDS[spec["kind"]])(**parameters)
     arguments = {"training": training} if spec["kind"] == "batch_normalization" else {}
-    inputs = [tf.constant(draw(shape)) for shape in shapes]
+    inputs = [tf.constant(draw_input(shape)) for shape in shapes]
     taken = inputs if len(inputs) > 1 or spec["kind"] == "add" else inputs[0]
     layer(taken, **arguments)
     for variable in layer.weights:
@@ -126,5 +134,6 @@ def case(library, spec, shapes, training):
 cases = [case(keras, spec, shapes, True) for spec, shapes in CASES]
 cases += [case(keras, BN, [shape], False) for shape in (IMAGE, VECTOR)]
 cases += [case(tf_keras, spec, shapes, True) for spec, shapes in KERAS_2_CASES]
+cases += [case(keras, spec, [VECTOR], True, some_zeros) for spec in AT_ZERO]
 result = {"keras": keras.__version__, "tf_keras": tf_keras.__version__, "tensorflow": tf.__version__, "cases": cases}
 Path(__file__).with_suffix(".json").write_text(json.dumps(result) + "\n")
