@@ -9,8 +9,9 @@ export default defineConfig({
     // One process per file: TensorFlow keeps its state for the life of a process.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what hangs: what takes a second here takes minutes on a machine that has other work.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     reporters: resultsFile ? ['default', 'json'] : ['default'],
     ...(resultsFile ? { outputFile: { json: resultsFile } } : {}),
   },

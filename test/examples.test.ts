@@ -39,7 +39,7 @@ test('every example is here', async () => {
   expect(Object.keys(steps).sort()).toEqual(names.sort())
 })
 
-test.each(Object.entries(steps))('%s trains', { timeout: 300_000 }, async (name, { more = '', runs }) => {
+test.each(Object.entries(steps))('%s trains', async (name, { more = '', runs }) => {
   const recipe = join(folder, `${name}.yaml`)
   const store = join(folder, `${name}-runs`)
   await writeFile(recipe, `extends: ${join(process.cwd(), 'recipes/examples', `${name}.yaml`)}\n${more}`)

@@ -66,7 +66,7 @@ const inSlowStep = async (started: Started, folder: string): Promise<void> => {
   }
 }
 
-describe('ferment run', { timeout: 300_000 }, () => {
+describe('ferment run', () => {
   test('two at once on one store share its runs, and both report; a third finds nothing to do', async () => {
     const { cwd, start } = await tinyStudy()
     const both = await Promise.all([start(['--report']), start(['--report'])])

@@ -168,7 +168,14 @@ describe.runIf(process.env.FER2013)('FER2013 itself', () => {
 
   test('has the published numbers, and loads fast the second time', async () => {
     const options = { cacheDir: await temporaryFolder(), env: process.env }
-    const dataset = await loadDataset(real, options)
+    /** In seconds of processors: other processes may have the machine. */
+    const timed = async <T>(work: Promise<T>): Promise<[T, number]> => {
+      const before = process.cpuUsage()
+      const value = await work
+      const { user, system } = process.cpuUsage(before)
+      return [value, (user + system) / 1e6]
+    }
+    const [dataset, first] = await timed(loadDataset(real, options))
     expect(dataset.name).toBe('FER2013')
     expect(dataset.images.reduce((sum, pixel) => sum + pixel, 0)).toBe(10_698_094_626)
     expect(await describeSource(real, options)).toMatchObject({
@@ -176,8 +183,8 @@ describe.runIf(process.env.FER2013)('FER2013 itself', () => {
       classCounts: [4953, 547, 5121, 8989, 6077, 4002, 6198],
       usageCounts: [28_709, 3589, 3589],
     })
-    const started = performance.now()
-    expect((await loadDataset(real, options)).sha256).toBe(dataset.sha256)
-    expect(performance.now() - started).toBeLessThan(1000)
+    const [again, second] = await timed(loadDataset(real, options))
+    expect(again.sha256).toBe(dataset.sha256)
+    expect(second).toBeLessThan(first / 4)
   })
 })

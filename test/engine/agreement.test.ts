@@ -85,31 +85,27 @@ const stepsOn = ({ engine: { gpu, name } }: Contestant, of: StepOfRecipe): numbe
 
 test('the recipes have steps to compare', () => expect(cases.length).toBeGreaterThan(10))
 
-describe.runIf(hasNative)(
-  'from the same state, the losses of every recipe agree: those of compiled steps and of',
-  { timeout: 120_000 },
-  () => {
-    let compiled: Contestant
-    beforeAll(async () => {
-      compiled = await contestant('native', 'compiled')
-    })
+describe.runIf(hasNative)('from the same state, the losses of every recipe agree: those of compiled steps and of', () => {
+  let compiled: Contestant
+  beforeAll(async () => {
+    compiled = await contestant('native', 'compiled')
+  })
 
-    test.each(cases)('eager ones, %s', async (_title, of) => {
-      const eager = await contestant('native', 'eager')
-      expect(await difference(of, [compiled, eager], stepsOn(eager, of))).toBeLessThan(1e-6)
-    })
+  test.each(cases)('eager ones, %s', async (_title, of) => {
+    const eager = await contestant('native', 'eager')
+    expect(await difference(of, [compiled, eager], stepsOn(eager, of))).toBeLessThan(1e-6)
+  })
 
-    test.each(cases)('wasm, %s', async (_title, of) => {
-      const wasm = await contestant('wasm')
-      expect(await difference(of, [compiled, wasm], stepsOn(wasm, of))).toBeLessThan(1e-5)
-    })
+  test.each(cases)('wasm, %s', async (_title, of) => {
+    const wasm = await contestant('wasm')
+    expect(await difference(of, [compiled, wasm], stepsOn(wasm, of))).toBeLessThan(1e-5)
+  })
 
-    describe.skipIf(noDevice)(onDevice('webgpu'), () => {
-      // A step of VGG16 takes a software device ten seconds.
-      test.each(cases.filter(([, of]) => weightsOf(of) < 10e6))('%s', async (_title, of) => {
-        const webgpu = await contestant('webgpu')
-        expect(await difference(of, [compiled, webgpu], stepsOn(webgpu, of))).toBeLessThan(1e-5)
-      })
+  describe.skipIf(noDevice)(onDevice('webgpu'), () => {
+    // A step of VGG16 takes a software device ten seconds.
+    test.each(cases.filter(([, of]) => weightsOf(of) < 10e6))('%s', async (_title, of) => {
+      const webgpu = await contestant('webgpu')
+      expect(await difference(of, [compiled, webgpu], stepsOn(webgpu, of))).toBeLessThan(1e-5)
     })
-  },
-)
+  })
+})

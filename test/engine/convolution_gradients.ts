@@ -48,9 +48,3 @@ export const convolutionGradients = async (
   })
   return Promise.all(gradients.map(async (gradient) => (await gradient.data<'float32'>()).slice()))
 }
-
-/** Largest difference, relative to the larger of 1 and the largest value. */
-export const distance = (actual: Float32Array, wanted: Float32Array): number => {
-  const worst = Math.max(...actual.map((value, at) => Math.abs(value - (wanted[at] as number))))
-  return worst / Math.max(1, ...wanted.map(Math.abs))
-}

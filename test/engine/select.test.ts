@@ -4,6 +4,7 @@ import type { Engine, FunctionSpec } from '../../src/engine/engine.ts'
 import { relu } from '../../src/engine/ops.ts'
 import { openEngine } from '../../src/engine/select.ts'
 import { engineStatuses } from '../../src/engine/status.ts'
+import { relativeDifference } from '../relative_difference.ts'
 import { noDevice, onDevice } from './webgpu/device.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -33,7 +34,7 @@ describe('an engine that is insisted on', () => {
     const engine = await openEngine({ engine: 'wasm' })
     expect(engine).toMatchObject({ name: 'wasm', gpu: false, tensorflow: null, missing: [] })
     const [first, second, third] = (await losses(engine)) as [number, number, number]
-    expect(first).toBeCloseTo((1.7 ** 2 + 0.8 ** 2) / 4, 5)
+    expect(relativeDifference([first], [(1.7 ** 2 + 0.8 ** 2) / 4])).toBeLessThan(1e-6)
     expect(second).toBeLessThan(first)
     expect(third).toBeLessThan(second)
   })
@@ -42,7 +43,7 @@ describe('an engine that is insisted on', () => {
     const wasm = await losses(await openEngine({ engine: 'wasm' }))
     const engine = await openEngine({ engine: 'native' })
     expect(engine).toMatchObject({ name: 'native', tensorflow: expect.stringMatching(/^2\./) })
-    for (const [step, loss] of (await losses(engine)).entries()) expect(loss).toBeCloseTo(wasm[step] as number, 5)
+    expect(relativeDifference(await losses(engine), wasm)).toBeLessThan(1e-5)
   })
 
   test.runIf(hasNative)('native is so again after another one was', async () => {
@@ -56,7 +57,7 @@ describe('an engine that is insisted on', () => {
     const wasm = await losses(await openEngine({ engine: 'wasm' }))
     const engine = await openEngine({ engine: 'webgpu' })
     expect(engine).toMatchObject({ name: 'webgpu', mode: 'eager', missing: [] })
-    for (const [step, loss] of (await losses(engine)).entries()) expect(loss).toBeCloseTo(wasm[step] as number, 5)
+    expect(relativeDifference(await losses(engine), wasm)).toBeLessThan(1e-5)
   })
 
   test('one that cannot be had says why', async () => {

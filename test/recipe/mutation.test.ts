@@ -70,7 +70,7 @@ const isExact = ({ place }: Problem, text: string, file: string): boolean => {
   )
 }
 
-test(`${EDITS} slips: an answer each, at its place, in time, without a cascade`, { timeout: 240_000 }, async () => {
+test(`${EDITS} slips: an answer each, at its place, in time, without a cascade`, async () => {
   const cascades: string[] = []
   const slow: string[] = []
   let wrong = 0

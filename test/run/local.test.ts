@@ -102,8 +102,8 @@ describe('a run in a child process', () => {
     const { times, seconds } = record.provenance
     if (!times) return expect.unreachable()
     const sum = Object.values(times).reduce((total, part) => total + part, 0)
-    // Rounded to milliseconds, fifteen times over.
-    expect(Math.abs(sum - times.process - seconds)).toBeLessThan(0.02)
+    // Rounded to milliseconds, fifteen times over; and the two clocks are read one after the other, on a machine that may be busy.
+    expect(Math.abs(sum - times.process - seconds)).toBeLessThan(0.5)
     for (const part of ['process', 'data', 'engine', 'graph', 'first_step', 'steps', 'validation', 'evaluation'] as const)
       expect(times[part], part).toBeGreaterThan(0)
   })

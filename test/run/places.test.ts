@@ -33,7 +33,7 @@ describe('on GPUs', () => {
     expect(second.env.CUDA_VISIBLE_DEVICES).toBe('1')
     let waits = 0
     const third = take({ signal, onWait: () => void waits++ })
-    await vi.waitFor(() => expect(waits).toBe(1))
+    await vi.waitFor(() => expect(waits).toBe(1), { timeout: 60_000 })
     await second.release()
     expect((await third)?.env.CUDA_VISIBLE_DEVICES).toBe('1')
     expect(waits).toBe(1)

@@ -48,9 +48,13 @@ describe('runAll', () => {
   test('makes so many at a time', async () => {
     let running = 0
     let most = 0
+    const full = [new AbortController(), new AbortController()]
     const executor: Executor = async ({ id }) => {
       most = Math.max(most, ++running)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      const turn = full[Math.floor(Number(id) / 3)] as AbortController
+      // Had there been room for a fourth, it would have come by then.
+      if (running === 3) setTimeout(() => turn.abort(), 50)
+      if (!turn.signal.aborted) await once(turn.signal, 'abort')
       running--
       return { id, status: 'done' }
     }

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { BatchOptions } from '../../../src/data/batches/batch_options.ts'
@@ -110,7 +109,8 @@ describe('the thread', () => {
     const source = await open({ ...plain, batchSize: 1 })
     const reader = source.epoch(0)[Symbol.asyncIterator]()
     await reader.next()
-    await setTimeout(200)
+    // Asked for later, so made when the others are.
+    await source.epoch(1)[Symbol.asyncIterator]().next()
     await source.close()
     for (let step = 1; step <= 3; step++) expect((await reader.next()).value?.size).toBe(1)
     await expect(reader.next()).rejects.toThrow('has ended')

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
@@ -129,15 +129,26 @@ describe('set-ups that meet or die', () => {
     })
 
   test('two at once build once', async () => {
-    const both = await Promise.all([child({ DOWNLOAD_SECONDS: '1' }), child({ DOWNLOAD_SECONDS: '1' })])
+    // The first is in its download until the second waits.
+    const HOLD = join(machine.env.FERMENT_CACHE_DIR as string, '..', 'hold')
+    writeFileSync(HOLD, '')
+    const [first, second] = [child({ HOLD }), child({ HOLD })]
+    const waiting = /another ferment setup is at work; waiting for it/
+    await Promise.any(
+      [first, second].map(async ({ stderr }) => {
+        for await (const text of stderr) if (waiting.test(String(text))) return
+        throw new Error('it never waited')
+      }),
+    )
+    rmSync(HOLD)
+    const both = await Promise.all([first, second])
     expect(both.map((done) => done.exitCode)).toEqual([0, 0])
     expect(machine.calls()).toEqual(['download', 'unpack', 'compile'])
-    expect(both.map((done) => done.stderr).join()).toMatch(/another ferment setup is at work; waiting for it/)
   })
 
   test('killed while it unpacks: the next one waits for the lock to open, clears up and builds', async () => {
     const first = child({ UNPACK_SECONDS: '30' })
-    await vi.waitFor(() => expect(machine.calls()).toContain('unpack'), { timeout: 20_000, interval: 20 })
+    await vi.waitFor(() => expect(machine.calls()).toContain('unpack'), { timeout: 300_000, interval: 20 })
     first.kill('SIGKILL')
     await first
     expect(existsSync(buildDir('cpu'))).toBe(false)

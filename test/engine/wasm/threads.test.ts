@@ -36,7 +36,7 @@ describe.skipIf(os.availableParallelism() === 1)('on more than one core', () => 
     const child = fileURLToPath(new URL('./load_child.ts', import.meta.url))
     const { exitCode, stdout } = await execaNode(child, {
       nodeOptions: ['--import', import.meta.resolve('tsx')],
-      timeout: 30_000,
+      timeout: 300_000,
       reject: false,
     })
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: String(4 * 32 * 32 * 8 * 8) })

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import { CONVOLUTIONS, convolutionGradients, distance } from '../convolution_gradients.ts'
+import { relativeDifference } from '../../relative_difference.ts'
+import { CONVOLUTIONS, convolutionGradients } from '../convolution_gradients.ts'
 import { IMAGES, maxPoolGradients, POOLS } from '../max_pool_gradients.ts'
 import { noDevice, onDevice } from './device.ts'
 
@@ -8,7 +9,8 @@ describe.skipIf(noDevice)(onDevice('on webgpu'), () => {
   describe('convolution gradients equal those of the plain backend', () => {
     test.each(CONVOLUTIONS)('$size, kernel $kernel, strides $strides, $pad', async (sizes) => {
       const [expected, actual] = [await convolutionGradients('cpu', sizes), await convolutionGradients('webgpu', sizes)]
-      for (const [index, gradient] of actual.entries()) expect(distance(gradient, expected[index] as Float32Array)).toBeLessThan(1e-5)
+      for (const [index, gradient] of actual.entries())
+        expect(relativeDifference(gradient, expected[index] as Float32Array)).toBeLessThan(1e-5)
     })
   })
 

@@ -4,15 +4,13 @@ import { convolve } from '../../../src/engine/winograd/convolve.ts'
 import { TILES } from '../../../src/engine/winograd/tiles.ts'
 // The plain backend, with gradients.
 import '@tensorflow/tfjs'
+import { relativeDifference } from '../../relative_difference.ts'
 
 const wave = (shape: [number, number, number, number], phase: number): tf.Tensor4D =>
   tf.tensor4d(
     Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, at) => Math.sin(at * 12.9898 + phase)),
     shape,
   )
-
-/** Largest difference, relative to the largest value. */
-const distance = (a: tf.Tensor, b: tf.Tensor): number => tf.div(tf.max(tf.abs(tf.sub(a, b))), tf.max(tf.abs(b))).dataSync()[0] as number
 
 type Convolution = (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor
 const direct: Convolution = (x, filter) => tf.conv2d(x, filter, 1, 'same')
@@ -42,7 +40,7 @@ describe.each(TILES)('with tiles of $m×$m', (tile) => {
     const expected = results(direct, x, filter)
     for (const [index, value] of results((...args) => convolve(tile, ...args), x, filter).entries()) {
       expect(value.shape).toEqual(expected[index]?.shape)
-      expect(distance(value, expected[index] as tf.Tensor)).toBeLessThan(1e-5)
+      expect(relativeDifference(value.dataSync(), (expected[index] as tf.Tensor).dataSync())).toBeLessThan(1e-5)
     }
   })
 })

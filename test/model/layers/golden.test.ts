@@ -7,6 +7,7 @@ import { policyOf } from '../../../src/model/precision.ts'
 import { randomOf } from '../../../src/random.ts'
 import { describeBackends, loadBackends } from '../../engine/backends.ts'
 import golden from '../../golden/layers.json' with { type: 'json' }
+import { relativeDifference } from '../../relative_difference.ts'
 
 type Plain = { shape: number[]; values: number[] }
 type Case = {
@@ -28,15 +29,11 @@ const tensorOf = ({ shape, values }: Plain) => tf.tensor(values, shape)
 const byName = <T, U>(record: Record<string, T>, change: (value: T) => U) =>
   Object.fromEntries(Object.entries(record).map(([part, value]) => [`${NAME}/${part}`, change(value)]))
 
-/** Largest difference, relative to the largest value: float32's rounding error is of that size in every place of a sum. */
 const policy = policyOf(null)
 
 const expectClose = async (actual: tf.Tensor, expected: Plain) => {
   expect(actual.shape).toEqual(expected.shape)
-  const scale = Math.max(...expected.values.map(Math.abs), 1e-3)
-  const values = await actual.data()
-  const worst = Math.max(...expected.values.map((value, index) => Math.abs(value - (values[index] as number))))
-  expect(worst / scale).toBeLessThan(2e-6)
+  expect(relativeDifference(await actual.data(), expected.values, 1e-3)).toBeLessThan(2e-6)
 }
 
 const run = ({ layer, semantics, training }: Case, inputs: readonly tf.Tensor[], weights: Record<string, tf.Tensor>) => {

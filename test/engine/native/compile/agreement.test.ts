@@ -13,6 +13,7 @@ import { losses as lossTable } from '../../../../src/train/losses/table.ts'
 import { optimizerScalars, optimizerSlots, optimizers as optimizerTable } from '../../../../src/train/optimizers/table.ts'
 import { evaluateStep, noiseInput, type StepSpec, scalarInput, slotName, trainStep } from '../../../../src/train/step.ts'
 import { layer, modelOf, networkOf } from '../../../model/models.ts'
+import { relativeDifference } from '../../../relative_difference.ts'
 
 const CLASSES = 3
 const INPUT = [8, 8, 2]
@@ -67,9 +68,8 @@ const functionsOf = (spec: StepSpec) => ({
   evaluate: evaluateStep(spec, SIZES.train),
 })
 
-/** Largest difference, relative to the larger of 1 and the value. */
-const distance = (a: Float32Array, b: Float32Array): number =>
-  a.reduce((worst, value, at) => Math.max(worst, Math.abs(value - (b[at] as number)) / Math.max(1, Math.abs(value))), 0)
+/** Relative to the larger of 1 and the largest value. */
+const distance = (actual: Float32Array, expected: Float32Array): number => relativeDifference(actual, expected, 1)
 
 const sgd: Optimizer = { kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0, nesterov: false }
 const crossentropy: Loss = { kind: 'categorical_crossentropy', label_smoothing: 0 }
@@ -167,7 +167,7 @@ describe.runIf(engineStatuses()[0]?.available)('compiled equals eager', () => {
     ]
     expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort())
     for (const [name, value] of Object.entries(expected))
-      expect(distance(value, actual[name] as Float32Array), name).toBeLessThanOrEqual(tolerance)
+      expect(distance(actual[name] as Float32Array, value), name).toBeLessThanOrEqual(tolerance)
   }
   const small = modelOf({ kind: 'flatten' }, { kind: 'dense', units: 6, activation: 'tanh' }, softmax)
 
@@ -206,7 +206,7 @@ describe.runIf(engineStatuses()[0]?.available)('compiled equals eager', () => {
       }
       const [actual, expected] = [await compiled({ type, arithmetic: 'native' }), await compiled(null)]
       for (const [name, value] of Object.entries(expected).filter(([name]) => !name.startsWith('correct')))
-        expect(distance(value, actual[name] as Float32Array), name).toBeLessThanOrEqual(type === 'bfloat16' ? 5e-2 : 1e-2)
+        expect(distance(actual[name] as Float32Array, value), name).toBeLessThanOrEqual(type === 'bfloat16' ? 5e-2 : 1e-2)
     }
 
     // VGG16 is of convolutions and poolings alone, and takes a minute.
