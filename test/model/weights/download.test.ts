@@ -9,9 +9,11 @@ import { downloadWeights } from '../../../src/model/weights/download.ts'
 import { weightsDir } from '../../../src/model/weights/vgg16_imagenet.ts'
 
 const CONTENT = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, index) => index % 251))
-/** What the server was asked for, and how much of it it sends before it breaks off; null: all. */
+/** What the server was asked for, and how much of it it sends before the connection breaks; then all. */
 let asked: { url: string | undefined; range: string | undefined }[] = []
-let breaksAfter: (number | null)[] = []
+let breaksAfter: number[] = []
+/** A connection that breaks once so much has arrived. */
+let breaks: { at: number; response: ServerResponse } | undefined
 let etag = '"one"'
 let server: Server
 let address: string
@@ -35,8 +37,9 @@ const answer = (request: IncomingMessage, response: ServerResponse) => {
   response.writeHead(start > 0 ? 206 : 200, start > 0 ? { ...headers, ...range } : headers)
   const end = breaksAfter.shift()
   if (typeof end !== 'number') return response.end(content.subarray(start))
-  response.write(content.subarray(start, start + end), () => setTimeout(() => response.destroy(), 50))
-  return response
+  if (end === 0) return response.destroy()
+  breaks = { at: start + end, response }
+  return response.write(content.subarray(start, start + end))
 }
 
 beforeAll(async () => {
@@ -66,6 +69,15 @@ const file = (path: string, content = CONTENT) => ({
   md5: createHash('md5').update(content).digest('hex'),
 })
 
+/** The content of what is downloaded. */
+const download = async (path: string, onProgress = (_received: number) => {}) => {
+  const breaking = (received: number) => {
+    onProgress(received)
+    if (received === breaks?.at) breaks.response.destroy()
+  }
+  return readFile(await downloadWeights({ file: file(path), onProgress: breaking }))
+}
+
 describe('downloadWeights', () => {
   test('puts the file in place and tells of its progress', async () => {
     const progress: number[] = []
@@ -90,8 +102,7 @@ describe('downloadWeights', () => {
   test('goes on where a connection broke', async () => {
     breaksAfter = [1000, 2000]
     const progress: number[] = []
-    const path = await downloadWeights({ file: file('/good'), onProgress: (received) => progress.push(received) })
-    expect(CONTENT.equals(await readFile(path))).toBe(true)
+    expect(CONTENT.equals(await download('/good', (received) => progress.push(received)))).toBe(true)
     expect(asked.map(({ range }) => range)).toEqual([undefined, 'bytes=1000-', 'bytes=3000-'])
     expect(progress).toEqual([...progress].sort((a, b) => a - b))
     expect(await readdir(weightsDir())).toEqual(['weights.h5'])
@@ -99,9 +110,9 @@ describe('downloadWeights', () => {
 
   test('a connection that breaks again and again is a failure, and the next download goes on', async () => {
     breaksAfter = [1000, 1000, 1000, 1000, 1000]
-    await expect(downloadWeights({ file: file('/good') })).rejects.toThrow(/; 0\.0 MB are kept, and the next try goes on from there\.$/)
+    await expect(download('/good')).rejects.toThrow(/; 0\.0 MB are kept, and the next try goes on from there\.$/)
     expect((await readdir(weightsDir())).sort()).toEqual(['weights.h5.partial', 'weights.h5.partial.version'])
-    expect(CONTENT.equals(await readFile(await downloadWeights({ file: file('/good') })))).toBe(true)
+    expect(CONTENT.equals(await download('/good'))).toBe(true)
     expect(asked.at(-1)?.range).toBe('bytes=5000-')
     expect(await readdir(weightsDir())).toEqual(['weights.h5'])
   })
@@ -110,9 +121,9 @@ describe('downloadWeights', () => {
     for (const url of ['/good', '/no-ranges']) {
       etag = '"old"'
       breaksAfter = [1000, 0]
-      await expect(downloadWeights({ file: file(url) })).rejects.toThrow(/could not be downloaded/)
+      await expect(download(url)).rejects.toThrow(/could not be downloaded/)
       etag = '"one"'
-      expect(CONTENT.equals(await readFile(await downloadWeights({ file: file(url) })))).toBe(true)
+      expect(CONTENT.equals(await download(url))).toBe(true)
       await rm(weightsDir(), { recursive: true })
     }
   })
@@ -139,7 +150,7 @@ describe('downloadWeights', () => {
     const failure = downloadWeights({ file: file('/good'), signal: controller.signal, onProgress: () => controller.abort() })
     await expect(failure).rejects.toThrow('aborted')
     expect((await readdir(weightsDir())).sort()).toEqual(['weights.h5.partial', 'weights.h5.partial.version'])
-    expect(CONTENT.equals(await readFile(await downloadWeights({ file: file('/good') })))).toBe(true)
+    expect(CONTENT.equals(await download('/good'))).toBe(true)
     expect(asked.at(-1)?.range).toMatch(/^bytes=\d+-$/)
   })
 })
