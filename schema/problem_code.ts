@@ -2,6 +2,8 @@
 
 export type ProblemCode =
   | 'yaml_syntax'
+  | 'odd_character'
+  | 'cut_text'
   | 'tab'
   | 'duplicate_key'
   | 'several_documents'

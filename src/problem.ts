@@ -26,7 +26,12 @@ export type Problem = {
   place?: Place
   /** What to do, or the nearest right name. One sentence or more. */
   hint?: string
+  /** Edits of which each alone puts it right, where the hint says what to write. */
+  fixes?: readonly Fix[]
 }
+
+/** Text to put where another stands: UTF-16 offsets, 0-based, into the file without a byte order mark, or into the argument. */
+export type Fix = { file: string; start: number; end: number; text: string }
 
 /** A failure the user can act on: printed as its problems, never with a stack trace. Anything else that is thrown is a bug of ferment. */
 export class UserError extends Error {

@@ -106,7 +106,8 @@ const outputProblems = (node: Node, shape: Shape | null, classes: number): Model
     return [{ code: 'output_not_vector', at, message, hint }]
   }
   const message = `${last} gives ${shapeText(shape)}, but the data has ${classes} classes.`
-  return [{ code: 'output_classes', at: node.layer.kind === 'dense' ? [...at, 'units'] : at, message, hint: `It needs ${classes}.` }]
+  if (node.layer.kind !== 'dense') return [{ code: 'output_classes', at, message, hint: `It needs ${classes}.` }]
+  return [{ code: 'output_classes', at: [...at, 'units'], message, hint: `Write units: ${classes}.`, write: String(classes) }]
 }
 
 const totalProblems = (placed: readonly Placed[]): ModelProblem[] => {

@@ -62,7 +62,13 @@ const resolveName = (name: string, at: ModelProblem['at'], { index, names }: { i
   const above = [IMAGE_NAME, ...names.slice(0, index)]
   const near = nearest(name, above)
   const hint = near ? `Did you mean "${near}"?` : `The layers above are: ${above.join(', ')}.`
-  return failed({ code: 'unknown_layer', at, message: `There is no layer "${name}".`, hint })
+  return failed({
+    code: 'unknown_layer',
+    at,
+    message: `There is no layer "${name}".`,
+    hint,
+    ...(near === undefined ? {} : { write: near }),
+  })
 }
 
 const resolveInputs = (layer: Layer, index: number, names: readonly string[]): Resolved => {

@@ -67,4 +67,4 @@ export type ForwardResult = {
 }
 
 /** What does not fit, at which layer: `at` is a path into the model, e.g. `['layers', 3, 'pool_size']`. */
-export type ModelProblem = { code: ProblemCode; at: readonly (string | number)[]; message: string; hint?: string }
+export type ModelProblem = { code: ProblemCode; at: readonly (string | number)[]; message: string; hint?: string; write?: string }

@@ -26,11 +26,13 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
       ...dataProblems(cell.spec, facts),
       ...augmentationAdvice(cell.spec.augmentation, facts.imageShape),
     ]
-    for (const { at, ...problem } of told) {
+    for (const { at, write, ...problem } of told) {
       const place = recipe.placeOf(cell, at)
       const key = JSON.stringify([problem.code, place])
       // The same slip in many cells: their shapes may differ, so that the messages do.
-      if (!problems.has(key)) problems.set(key, { ...problem, place })
+      if (problems.has(key)) continue
+      const fix = write === undefined ? null : recipe.fixAt(cell, at, write)
+      problems.set(key, { ...problem, place, ...(fix ? { fixes: [fix] } : {}) })
     }
   }
   return { networks, problems: [...problems.values(), ...chartProblems(recipe, factsOf)] }
@@ -44,10 +46,17 @@ const networkOf = ({ spec }: Cell, { imageShape: [height, width, stored], classe
 const OF_NAMES = ['reserved_layer_name', 'duplicate_layer_name', 'nothing_to_train']
 
 const misfits = ({ problems, layersSoFar }: Extract<Built, { ok: false }>): Told[] =>
-  problems.map(({ code, at, message, hint }, index) => {
+  problems.map(({ code, at, message, hint, write }, index) => {
     const table = index === 0 && layersSoFar.length > 0 && !OF_NAMES.includes(code) ? `Up to there:\n${layerTable(layersSoFar)}` : ''
     const advice = table === '' ? hint : `${hint ?? ''}\n${table}`
-    return { code, severity: 'error', message, at: ['model', ...at], ...(advice === undefined ? {} : { hint: advice }) }
+    return {
+      code,
+      severity: 'error',
+      message,
+      at: ['model', ...at],
+      ...(advice === undefined ? {} : { hint: advice }),
+      ...(write === undefined ? {} : { write }),
+    }
   })
 
 const layerTable = (layers: readonly { name: string; outputShape: readonly number[] }[]): string => {
@@ -60,7 +69,7 @@ const outputAdvice = ({ spec }: Cell, { outputActivation }: Network): Told[] => 
   if (!spec.training.loss.kind.endsWith('crossentropy') || outputActivation === 'softmax') return []
   const message = `The last layer's activation is ${outputActivation === 'other' ? 'not softmax' : outputActivation}; a cross-entropy expects the probabilities of a softmax.`
   const at = ['model', 'layers', spec.model.layers.length - 1, 'activation']
-  return [{ code: 'output_not_softmax', severity: 'warning', message, at, hint: 'Write activation: softmax.' }]
+  return [{ code: 'output_not_softmax', severity: 'warning', message, at, hint: 'Write activation: softmax.', write: 'softmax' }]
 }
 
 /** A paper's confusion matrix has a row and a column for each class of the data. */

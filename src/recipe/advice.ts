@@ -20,7 +20,16 @@ const modeAdvice = (callback: Callback, origin: Found['origin']): Found[] => {
   const right = monitor.endsWith('accuracy') ? 'max' : 'min'
   if (mode === right) return []
   const message = `With "mode: ${mode}", a ${right === 'max' ? 'lower' : 'higher'} ${monitor} counts as better.`
-  return [{ severity: 'warning', code: 'mode_against_monitor', origin, message, hint: `Write mode: ${right}, or leave it out.` }]
+  return [
+    {
+      severity: 'warning',
+      code: 'mode_against_monitor',
+      origin,
+      message,
+      hint: `Write mode: ${right}, or leave it out.`,
+      fixes: [{ at: origin, text: right }],
+    },
+  ]
 }
 
 const floorAdvice = (callback: Callback, learningRate: number, origin: Found['origin']): Found[] => {

@@ -1,5 +1,6 @@
 import type { Found } from './found.ts'
 import { suggestion } from './nearest.ts'
+import { renamed } from './renamed.ts'
 import { type Entry, entryOf, itemsOf, type MapValue, type Value } from './value.ts'
 
 export type Axis = { name: string; values: readonly { name: string; overrides: MapValue }[] }
@@ -99,5 +100,5 @@ export const matches = (cell: Combination['cell'], where: Value | undefined): bo
 export const unknownAxis = (name: string, { origin, axes }: { origin: Found['origin']; axes: readonly { name: string }[] }): Found => {
   const names = axes.map((axis) => axis.name)
   const hint = names.length === 0 ? 'It has none.' : suggestion(name, names, 'It has:')
-  return { code: 'unknown_axis', origin, message: `The matrix has no axis "${name}".`, hint }
+  return { code: 'unknown_axis', origin, message: `The matrix has no axis "${name}".`, hint, ...renamed(name, names, origin) }
 }

@@ -4,6 +4,7 @@ import type { Checked, Found } from './found.ts'
 import { mergeMaps, pick } from './merge.ts'
 import { parseYaml } from './parse_yaml.ts'
 import { readSource } from './read_source.ts'
+import { longForm, RECIPE } from './short_forms.ts'
 import type { Origin } from './source_file.ts'
 import { entryOf, type MapValue, type ScalarValue, type Value } from './value.ts'
 
@@ -24,14 +25,15 @@ export const compose = async (
   if (chain.some((file) => file.real === real) || here.length > MAX_CHAIN) return { found: [cycle(here, from)] }
   const source = await readSource(name, from)
   if (!source.value) return { found: source.found }
-  const { value, found } = parseYaml(source.value)
-  if (!value) return { found }
+  const { value: written, found } = parseYaml(source.value)
+  if (!written) return { found }
+  const value = longForm(written, RECIPE)
   if (value.type !== 'map') return { found: [...found, notMap(value)] }
   const parents = await Promise.all(parentsOf(value).map((parent) => compose(resolve(name, parent.source), parent.origin, here)))
   const below = parents.flatMap((parent) => parent.value ?? [])
   // With a part missing, all that it would have given would be told as missing too.
-  if (below.length < parents.length) return { found: [...found, ...parents.flatMap((parent) => parent.found)] }
-  const wrong: Found[] = []
+  const wrong: Found[] = [...found, ...parents.flatMap((parent) => parent.found)]
+  if (below.length < parents.length) return { found: wrong }
   const whole = [...below, pick(value, (key) => key !== 'extends')].reduce((under, over) =>
     mergeMaps(under, over, (problem) => wrong.push(problem)),
   )

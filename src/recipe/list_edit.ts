@@ -1,5 +1,6 @@
 import type { Report } from './found.ts'
 import { suggestion } from './nearest.ts'
+import { renamed } from './renamed.ts'
 import { child, type Entry, itemsOf, type ListValue, type MapValue, plain, type Value } from './value.ts'
 
 /**
@@ -66,7 +67,7 @@ const edits: Readonly<Record<string, Edit>> = {
   append: (list, { value }) => [...list, ...added(value)],
 }
 
-const EDITS: readonly string[] = Object.keys(edits)
+export const EDIT_WORDS: readonly string[] = Object.keys(edits)
 
 /** Whether a value is written as a change of the list below it. */
 export const isEdit = (value: Value): value is MapValue => value.type === 'map' && [...value.entries.keys()].some((key) => key in edits)
@@ -79,7 +80,7 @@ export const editList = (list: ListValue, over: MapValue, context: Context): Lis
         code: 'unknown_key',
         origin: key,
         message: `A list cannot be changed by "${name}".`,
-        hint: suggestion(name, EDITS, 'It takes:'),
+        hint: suggestion(name, EDIT_WORDS, 'It takes:'),
       })
   const before: Named = itemNames(list).map((name, index) => ({ name, value: list.items[index] as Value }))
   const after = Object.entries(edits).reduce((items, [name, edit]) => {
@@ -113,6 +114,9 @@ const checkNames = (list: Named, wanted: readonly { name: string; origin: Value[
       origin,
       message: `The list has no "${name}".`,
       hint: names.length === 0 ? 'It is empty.' : suggestion(name, names, 'It has:'),
+      ...renamed(name, names, origin),
+      // An item whose kind is written otherwise, of which its own problem is told.
+      ...(names.some((other) => other.toLowerCase() === name.toLowerCase()) ? { isDoubtful: true as const } : {}),
     })
   return new Set(wanted.map(({ name }) => name).filter((name) => names.includes(name)))
 }

@@ -2,10 +2,11 @@ import schema from '../../schema/recipe.schema.json' with { type: 'json' }
 import type { Recipe as RecipeFile, Where } from '../../schema/recipe.ts'
 import { usedAxes } from './axes.ts'
 import { compose } from './compose.ts'
-import { type Found, problemsOf } from './found.ts'
+import { type Found, fixOf, problemsOf } from './found.ts'
 import { nearest } from './nearest.ts'
 import { chooseProfile, profilesOf } from './profile.ts'
 import type { Cell, Loaded, LoadOptions, Recipe } from './recipe.ts'
+import { rewriteAt } from './rewrite_at.ts'
 import { withoutEffect } from './same_cells.ts'
 import { checkSchema } from './schema_check.ts'
 import { schemaProblems } from './schema_problem.ts'
@@ -100,6 +101,10 @@ const recipeOf = ({ path, frame, chosen, profiles, variant: { whole, axes, cells
     charts: named(frame.charts ?? [], 'charts', whole),
     warnings: [],
     placeOf: (cell, at) => placeOf(originAt(origins.get(cell) ?? whole, at)),
+    fixAt: (cell, at, text) => {
+      const rewrite = rewriteAt(origins.get(cell) ?? whole, at, text)
+      return rewrite ? fixOf(rewrite) : null
+    },
     writtenAt: (cell, at) => {
       const value = valueAt(origins.get(cell) ?? whole, at)
       return value ? placeOf(value.origin) : null

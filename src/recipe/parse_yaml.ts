@@ -12,11 +12,16 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { ProblemCode } from '../../schema/problem_code.ts'
+import { cutTexts } from './cut_text.ts'
 import type { Checked, Found } from './found.ts'
+import { nameOf, oddAt, visible } from './odd_characters.ts'
 import type { Origin, SourceFile } from './source_file.ts'
 import type { Entry, Value } from './value.ts'
 import { limitsOf, MAX_DEPTH, MAX_VALUES } from './yaml_limits.ts'
 import { syntaxProblem } from './yaml_problem.ts'
+
+/** What is wrong: so that nothing can be read, and so that what was meant is read all the same. */
+type Wrong = { found: Found[]; slips: Found[] }
 
 /**
  * Reads one YAML document (1.2, core schema, with anchors and `<<`). Never throws for any text, and needs time and memory in proportion to
@@ -29,8 +34,10 @@ export const parseYaml = (file: SourceFile): Checked<Value> => {
   const broken = syntaxFound(file, document)
   if (broken.length > 0) return { found: broken }
   const found: Found[] = []
-  const value = document.contents === null ? undefined : reader(file, document, found)
-  return value && found.length === 0 ? { value, found } : { found: value ? found : [...found, emptyDocument(file)] }
+  const slips: Found[] = []
+  const value = document.contents === null ? undefined : reader(file, document, { found, slips })
+  if (!value) return { found: [...found, emptyDocument(file)] }
+  return found.length === 0 ? { value, found: slips } : { found: [...found, ...slips] }
 }
 
 /** Doubled keys are each told; of anything else the first, because what follows a slip of syntax follows from it. */
@@ -40,6 +47,14 @@ const syntaxFound = (file: SourceFile, document: Document.Parsed): Found[] => {
   return (first < 0 ? errors : errors.slice(0, first + 1)).map((error) => syntaxProblem(file, error, document))
 }
 
+const oddText = (written: string, text: string, origin: Origin): Found => ({
+  code: 'odd_character',
+  origin,
+  message: `There is ${nameOf(written.charAt(Math.max(0, oddAt(written))))} in "${written}", which YAML takes for a letter.`,
+  hint: `Type it anew. Write ${text}`,
+  fixes: [{ at: origin, text }],
+})
+
 const emptyDocument = (file: SourceFile): Found => ({
   code: 'empty_recipe',
   origin: { file, start: 0, end: 0 },
@@ -47,7 +62,7 @@ const emptyDocument = (file: SourceFile): Found => ({
   hint: 'A recipe begins with about: { title: … }; `npx ferment new NAME` writes one to start from.',
 })
 
-const reader = (file: SourceFile, document: Document.Parsed, found: Found[]): Value | undefined => {
+const reader = (file: SourceFile, document: Document.Parsed, { found, slips }: Wrong): Value | undefined => {
   const anchors = new Map<string, { value: Value; size: number }>()
   let values = 0
   const originOf = (node: { range?: [number, number, number] | null }): Origin => {
@@ -83,10 +98,19 @@ const reader = (file: SourceFile, document: Document.Parsed, found: Found[]): Va
   }
   const readScalar = (node: unknown, at: Origin): Value => {
     if (!isScalar(node)) return { type: 'scalar', origin: at, value: null, source: '' }
-    const { value } = node as Scalar<string | number | boolean | null>
-    const source = typeof value === 'string' ? value : (node.source ?? '')
     const own = originOf(node)
-    return { type: 'scalar', origin: own.end > own.start ? own : at, value, source }
+    const { value, source } = plainScalar(node, own) ?? (node as Scalar<string | number | boolean | null>)
+    const text = typeof value === 'string' ? value : (source ?? '')
+    return { type: 'scalar', origin: own.end > own.start ? own : at, value, source: text }
+  }
+  /** A plain text without the spaces that are none and what cannot be seen, read again; undefined where there are none. */
+  const plainScalar = (node: Scalar, at: Origin): Scalar<string | number | boolean | null> | undefined => {
+    if (node.type !== 'PLAIN' || typeof node.value !== 'string') return undefined
+    const text = visible(node.value)
+    if (text === node.value) return undefined
+    slips.push(oddText(node.value, text, at))
+    const again = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'silent' }).contents
+    return isScalar(again) ? (again as Scalar<string>) : undefined
   }
   const itemOrigin = (item: unknown, list: Origin): Origin => ((item as Scalar | null)?.range ? originOf(item as Scalar) : list)
   const readList = (node: { items: unknown[]; range?: [number, number, number] | null }, depth: number): Value => {
@@ -95,15 +119,21 @@ const reader = (file: SourceFile, document: Document.Parsed, found: Found[]): Va
   }
   const readMap = (node: YAMLMap, depth: number): Value => {
     const entries = new Map<string, Entry>()
+    const cuts = cutTexts(file, node)
+    const passed = new Set([...cuts.values()].flatMap(({ rest }) => rest))
     let inherited: ReadonlyMap<string, Entry> = new Map()
     for (const pair of node.items as Pair[]) {
+      if (passed.has(pair)) continue
       const key = originOf((pair.key ?? node) as Scalar)
       if (!isScalar(pair.key)) {
         refuse('key_not_text', key, 'A key must be a text, not a list or a map.')
         continue
       }
-      const name = typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? '')
-      const value = read(pair.value, key, depth + 1)
+      const written = plainScalar(pair.key, key) ?? pair.key
+      const name = typeof written.value === 'string' ? written.value : (written.source ?? '')
+      const cut = cuts.get(pair)
+      if (cut) slips.push(cut.found)
+      const value = cut?.value ?? read(pair.value, key, depth + 1)
       if (name === '<<' && pair.key.type === 'PLAIN') inherited = inherit(value, inherited)
       else entries.set(name, { key, value })
     }

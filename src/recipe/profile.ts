@@ -1,6 +1,7 @@
 import type { Found } from './found.ts'
 import { suggestion } from './nearest.ts'
 import type { LoadOptions } from './recipe.ts'
+import { renamed } from './renamed.ts'
 import { entryOf, type MapValue, type Value } from './value.ts'
 
 /** The profiles of a recipe by name, in the order of the file. */
@@ -24,15 +25,17 @@ export const chooseProfile = (recipe: MapValue, wanted: LoadOptions['profile']):
   }
   if (names.includes(wanted)) return { name: wanted, found: wrong }
   const origin = { file: { name: '--profile', text: wanted }, start: 0, end: wanted.length }
-  return { name: null, found: [...wrong, { ...unknownProfile(wanted, names), origin }] }
+  return { name: null, found: [...wrong, unknownProfile(wanted, names, origin)] }
 }
 
 const unknownAuto = (value: Value, names: readonly string[]): Found[] => {
   if (value.type !== 'scalar' || typeof value.value !== 'string' || names.includes(value.value)) return []
-  return [{ ...unknownProfile(value.value, names), origin: value.origin }]
+  return [unknownProfile(value.value, names, value.origin)]
 }
 
-const unknownProfile = (name: string, names: readonly string[]): Omit<Found, 'origin'> => ({
+const unknownProfile = (name: string, names: readonly string[], origin: Found['origin']): Found => ({
+  origin,
+  ...renamed(name, names, origin),
   code: 'unknown_profile',
   message: `The recipe has no profile "${name}".`,
   hint: names.length === 0 ? 'It has none.' : suggestion(name, names, 'It has:'),

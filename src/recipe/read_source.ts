@@ -1,25 +1,29 @@
 import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { ProblemCode } from '../../schema/problem_code.ts'
-import type { Checked } from './found.ts'
+import { inYaml } from './flow_text.ts'
+import type { Checked, Found } from './found.ts'
 import { nearest } from './nearest.ts'
 import type { Origin, SourceFile } from './source_file.ts'
 import { MAX_BYTES } from './yaml_limits.ts'
 
 /** Reads a file of UTF-8 text. `from`: where it is named, for the problem if it cannot be read. */
 export const readSource = async (name: string, from: Origin): Promise<Checked<SourceFile>> => {
-  const wrong = (code: ProblemCode, message: string, hint?: string) => ({
-    found: [{ code, message, origin: from, ...(hint ? { hint } : {}) }],
+  const wrong = (code: ProblemCode, message: string, advice: Pick<Found, 'hint' | 'fixes'> = {}) => ({
+    found: [{ code, message, origin: from, ...advice }],
   })
   try {
-    const { size } = await stat(name)
-    if (size > MAX_BYTES) return wrong('too_large', `${name} has ${size} bytes; a recipe may have ${MAX_BYTES}.`)
+    const found = await stat(name)
+    if (found.isDirectory()) return wrong('file_unreadable', `${name} is a folder.`, { hint: 'Name the recipe in it.' })
+    // A pipe would be waited for, perhaps for ever, and can be read once only.
+    if (!found.isFile())
+      return wrong('file_unreadable', `${name} is a pipe or a device, not a file.`, { hint: 'Put the recipe into a file.' })
+    if (found.size > MAX_BYTES) return wrong('too_large', `${name} has ${found.size} bytes; a recipe may have ${MAX_BYTES}.`)
     return decoded(name, await readFile(name))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return wrong('file_missing', `There is no file ${name}.`, await neighbour(name))
-    if (code === 'EISDIR') return wrong('file_unreadable', `${name} is a folder.`, 'Name the recipe in it.')
+    if (code === 'ENOENT') return wrong('file_missing', `There is no file ${name}.`, await neighbour(name, from))
     return wrong('file_unreadable', `${name} cannot be read (${code}).`)
   }
 }
@@ -47,8 +51,12 @@ const decoded = (name: string, bytes: Buffer): Checked<SourceFile> => {
   }
 }
 
-const neighbour = async (name: string): Promise<string | undefined> => {
+const neighbour = async (name: string, from: Origin): Promise<Pick<Found, 'hint' | 'fixes'>> => {
   const files = await readdir(dirname(name)).catch(() => [])
   const near = nearest(basename(name), files)
-  return near && `Did you mean "${near}"?`
+  if (near === undefined) return {}
+  const hint = `Did you mean "${near}"?`
+  const written = from.file.text.slice(from.start, from.end)
+  const folder = dirname(written)
+  return written === '' ? { hint } : { hint, fixes: [{ at: from, text: inYaml(folder === '.' ? near : join(folder, near)) }] }
 }

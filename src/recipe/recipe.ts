@@ -1,5 +1,5 @@
 import type { About, Chart, Recipe as RecipeFile, Requirement, Spec, Table } from '../../schema/recipe.ts'
-import type { Place, Problem } from '../problem.ts'
+import type { Fix, Place, Problem } from '../problem.ts'
 
 /** One combination of the matrix: axis name → value name, and all that decides a run's result but its seed, every default written in; what must be there to run it. */
 export type Cell = { cell: Readonly<Record<string, string>>; spec: Spec; requires: readonly Requirement[] }
@@ -22,7 +22,9 @@ export type Recipe = {
   warnings: readonly Problem[]
   /** Where a value of a cell's spec was written, e.g. `['model', 'layers', 3]`; of a default what it would stand in. null: of the recipe itself. */
   placeOf: (cell: Cell | null, path: readonly (string | number)[]) => Place
-  /** The same, or null for a default. */
+  /** The edit that makes a value of a cell's spec this one (YAML), or null where its map is not written either. */
+  fixAt: (cell: Cell, path: readonly (string | number)[], text: string) => Fix | null
+  /** As `placeOf`, or null for a default. */
   writtenAt: (cell: Cell, path: readonly (string | number)[]) => Place | null
 }
 

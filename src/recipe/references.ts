@@ -2,6 +2,7 @@ import { type Axis, matches, unknownAxis } from './axes.ts'
 import type { RawCell } from './expand.ts'
 import type { Found } from './found.ts'
 import { suggestion } from './nearest.ts'
+import { renamed } from './renamed.ts'
 import { child, type Entry, itemsOf, type MapValue, type Path, type Value, valueAt } from './value.ts'
 
 type Names = { name: string; values: readonly string[] }[]
@@ -78,13 +79,19 @@ const claimProblem = (table: Value, claim: Value): Found[] => {
   const name = measure?.type === 'scalar' ? measure.source : 'test_accuracy'
   if (!name.endsWith('accuracy') || claim.type !== 'scalar' || typeof claim.value !== 'number') return []
   if (claim.value >= 0 && claim.value <= 1) return []
-  const hint = claim.value > 1 && claim.value <= 100 ? `Write ${+(claim.value / 100).toPrecision(12)} for ${claim.source} %.` : undefined
+  const hint =
+    claim.value > 1 && claim.value <= 100
+      ? {
+          hint: `Write ${+(claim.value / 100).toPrecision(12)} for ${claim.source} %.`,
+          fixes: [{ at: claim.origin, text: String(+(claim.value / 100).toPrecision(12)) }],
+        }
+      : undefined
   return [
     {
       code: 'claim_range',
       origin: claim.origin,
       message: `An accuracy is a fraction from 0 to 1, not ${claim.source}.`,
-      ...(hint ? { hint } : {}),
+      ...hint,
     },
   ]
 }
@@ -104,5 +111,13 @@ const inclusionProblems = (included: Value, axes: Names, cells: readonly RawCell
 const nameProblem = (axis: Names[number], name: string, origin: Found['origin']): Found[] => {
   if (axis.values.includes(name)) return []
   const hint = suggestion(name, axis.values, 'It has:')
-  return [{ code: 'unknown_axis_value', origin, message: `The axis "${axis.name}" has no value "${name}".`, hint }]
+  return [
+    {
+      code: 'unknown_axis_value',
+      origin,
+      message: `The axis "${axis.name}" has no value "${name}".`,
+      hint,
+      ...renamed(name, axis.values, origin),
+    },
+  ]
 }

@@ -1,9 +1,12 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import type { Found } from './found.ts'
+import { kerasLayer } from './keras_layer.ts'
+import { meantBy, percent } from './meant.ts'
 import { nearest, suggestion } from './nearest.ts'
+import { renamed } from './renamed.ts'
 import { kindsOf, meaningOf, ownersOf } from './schema_words.ts'
 import { type Shown, subject } from './subject.ts'
-import { nullHint, percent, valueText, wrongType } from './type_problem.ts'
+import { valueText, wrongType } from './type_problem.ts'
 import { entryOf, nameOrigin, originAt, type Path, plain, type Value, valueAt } from './value.ts'
 
 /** An error of the schema at its place in the recipe. */
@@ -68,10 +71,12 @@ const unknownKey: Row = ({ error, root, path, shown }) => {
   const key = error.params.additionalProperty as string
   const known = takes(error)
   const owner = nearest(key, known) === undefined ? ownersOf(key) : ''
+  const origin = entryOf(valueAt(root, path), key)?.key ?? originAt(root, path)
   return {
     code: 'unknown_key',
-    origin: entryOf(valueAt(root, path), key)?.key ?? originAt(root, path),
+    origin,
     message: `${shown.subject} has no "${key}".`,
+    ...renamed(key, known, origin),
     hint: known.length === 0 ? `${owner}It takes nothing but "kind".` : `${owner}${suggestion(key, known, 'It takes:')}`,
   }
 }
@@ -97,23 +102,38 @@ const kindOf: Row = ({ error, root, path, shown }) => {
   if (!kind) {
     const typed = nearest('kind', value?.type === 'map' ? [...value.entries.keys()] : [])
     const origin = (typed !== undefined && entryOf(value, typed)?.key) || nameOrigin(root, path)
+    const message = `${shown.subject} needs "kind".`
+    const ofKeras = value && kerasLayer(value, { known, path })
+    if (ofKeras) return { code: 'missing_key', origin, message, ...ofKeras }
     const meant = typed === undefined ? '' : `Did you mean "kind" where "${typed}" is? `
-    return { code: 'missing_key', origin, message: `${shown.subject} needs "kind".`, hint: `${meant}One of: ${known.join(', ')}.` }
+    const fixes = typed === undefined ? {} : { fixes: [{ at: origin, text: 'kind' }] }
+    return { code: 'missing_key', origin, message, hint: `${meant}One of: ${known.join(', ')}.`, ...fixes }
   }
   const written = String(plain(kind))
   const message = `There is no ${shown.what} of kind "${written}".`
-  return { code: 'unknown_kind', origin: kind.origin, message, hint: suggestion(written, known, 'One of:') }
+  return {
+    code: 'unknown_kind',
+    origin: kind.origin,
+    message,
+    hint: suggestion(written, known, 'One of:'),
+    ...renamed(written, known, kind.origin),
+  }
 }
 
 const unknownValue: Row = ({ error, root, path, shown }) => {
   const known = (error.params.allowedValues ?? [error.params.allowedValue]) as unknown[]
   const value = valueAt(root, path)
   const isText = value?.type === 'scalar' && typeof value.value === 'string'
+  const origin = originAt(root, path)
+  const source = value?.type === 'scalar' ? value.source : ''
+  const names = known.map(String)
+  const [meant] = meantBy({ source, isText, key: path.at(-1), node: error.parentSchema, types: ['boolean'] })
   return {
     code: 'unknown_value',
-    origin: originAt(root, path),
+    origin,
     message: `${shown.subject} cannot be ${isText ? `"${plain(value)}"` : valueText(value)}.`,
-    hint: nullHint(value, known) ?? suggestion(value ? String(plain(value)) : '', known.map(String), 'One of:'),
+    hint: meant ? `Write ${meant.text}.` : suggestion(source, names, 'One of:'),
+    ...(meant ? { fixes: [{ at: origin, text: meant.text }] } : renamed(source, names, origin)),
   }
 }
 
@@ -128,7 +148,9 @@ const outOfRange: Row = ({ error, root, path, shown }) => {
     code: 'out_of_range',
     origin: originAt(root, path),
     message: `${shown.subject} must be ${comparisons[comparison]} ${limit}, not ${written}.`,
-    ...(isPercent ? { hint: `For ${written} %, write ${percent(written)}.` } : {}),
+    ...(isPercent
+      ? { hint: `For ${written} %: write ${percent(written)}.`, fixes: [{ at: originAt(root, path), text: percent(written) }] }
+      : {}),
   }
 }
 

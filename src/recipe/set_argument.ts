@@ -1,6 +1,7 @@
 import type { Checked, Found } from './found.ts'
 import { merge } from './merge.ts'
 import { parseYaml } from './parse_yaml.ts'
+import { longForm, nodeUnder, RECIPE, type SchemaNode } from './short_forms.ts'
 import type { Origin, SourceFile } from './source_file.ts'
 import { entryOf, type ListValue, type MapValue, type Value } from './value.ts'
 
@@ -20,8 +21,8 @@ export const parseSet = (argument: string): Checked<SetArgument> => {
   }
   // The path is blanked out, so that places in the value are places in the argument.
   const { value, found } = parseYaml({ ...file, text: ' '.repeat(written.length) + argument.slice(written.length) })
-  if (!value) return { found: found.map((problem) => ({ ...problem, origin: { ...problem.origin, file } })) }
-  return { value: { path: stepsOf(path, file), value: inFile(value, file), written: origin }, found: [] }
+  const here = found.map((problem) => ({ ...problem, origin: { ...problem.origin, file } }))
+  return { found: here, ...(value ? { value: { path: stepsOf(path, file), value: inFile(value, file), written: origin } } : {}) }
 }
 
 const stepsOf = (path: string, file: SourceFile): Step[] =>
@@ -54,8 +55,12 @@ export const applySets = (root: MapValue, sets: readonly SetArgument[]): { value
 /** The tree with the value at its path: maps on the way are made where they are missing, list items must be there, or be the next one. */
 const applySet = (root: MapValue, { path, value, written }: SetArgument): { value: MapValue; found: readonly Found[] } => {
   const found: Found[] = []
+  const long = longForm(
+    value,
+    path.reduce<SchemaNode | undefined>((node, { name }) => nodeUnder(node, name), RECIPE),
+  )
   const put = (inside: Value | undefined, [step, ...rest]: readonly Step[]): Value => {
-    if (step === undefined) return merge(inside, value, (problem) => found.push(problem))
+    if (step === undefined) return merge(inside, long, (problem) => found.push(problem))
     if (inside?.type === 'list' && typeof step.name === 'number' && step.name <= inside.items.length)
       return putItem(inside, step.name, rest)
     if (inside !== undefined && inside.type !== 'map') {

@@ -1,7 +1,13 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
+import { accepts } from './accepts.ts'
+import type { Found, Rewrite } from './found.ts'
+import { type Meant, meantBy } from './meant.ts'
+import { suggestion } from './nearest.ts'
 import type { Row } from './schema_problem.ts'
 import { kindsOf } from './schema_words.ts'
-import { nameOrigin, type Path, plain, type ScalarValue, type Value, valueAt } from './value.ts'
+import { nodeUnder, SPEC } from './short_forms.ts'
+import type { Shown } from './subject.ts'
+import { type ListValue, nameOrigin, type Path, type ScalarValue, type Value, valueAt } from './value.ts'
 
 const typeNames: Record<string, string> = {
   integer: 'a whole number',
@@ -17,12 +23,11 @@ const typeNames: Record<string, string> = {
 export const wrongType: Row = ({ error, root, path, shown }) => {
   const value = valueAt(root, path)
   const types = [error.params.type as string | string[]].flat()
-  const hint = value && hintOf({ error, value, types, path })
   return {
     code: 'wrong_type',
     origin: value?.type === 'scalar' ? value.origin : nameOrigin(root, path),
     message: `${shown.subject} must be ${types.map((type) => typeNames[type] ?? type).join(' or ')}, not ${valueText(value)}.`,
-    ...(hint ? { hint } : {}),
+    ...(value ? adviceOf({ error, root, value, types, path, shown }) : {}),
   }
 }
 
@@ -35,47 +40,108 @@ export const valueText = (value: Value | undefined): string => {
   return typeof value.value === 'number' ? `the number ${value.source}` : String(value.value)
 }
 
-type Slip = { error: ErrorObject; value: Value; types: readonly string[]; path: Path }
+type Slip<T extends Value = Value> = { error: ErrorObject; root: Value; value: T; types: readonly string[]; path: Path; shown: Shown }
+type Advice = Pick<Found, 'hint' | 'fixes'>
 
-const hintOf = ({ error, value, types, path }: Slip): string | undefined => {
-  const key = path.at(-1)
-  const before = typeof key === 'string' ? `${key}: ` : '- '
-  if (value.type === 'map' && types.includes('array')) return 'Begin each item of a list with "- ".'
-  if (value.type !== 'scalar') return undefined
-  if (value.value === null && value.source === '')
-    return types.includes('object') ? 'Write {} for an empty map, or take the line out.' : 'Give it a value, or take the line out.'
-  if (types.includes('array')) return `Write ${before}[${value.source}].`
-  if (typeof value.value !== 'string')
-    return types.includes('string') ? `YAML reads it as ${valueText(value)}. In quotes it is a text: "${value.source}".` : undefined
-  if (types.includes('object') && kindsOf(error.parentSchema).includes(value.value)) return `Write ${before}{ kind: ${value.value} }.`
-  if (types.includes('boolean')) return booleanHint(value)
-  return types.includes('number') || types.includes('integer') ? numberHint(value, error) : undefined
+const adviceOf = (slip: Slip): Advice => {
+  const { value } = slip
+  if (value.type === 'scalar') return isEmpty(value) ? ofNothing({ ...slip, value }) : ofScalar({ ...slip, value })
+  return value.type === 'list' ? ofList({ ...slip, value }) : ofMap(slip)
 }
 
-/** YAML 1.1 had more words for true and false. */
-const booleanHint = ({ source }: ScalarValue): string | undefined => {
-  const yes = /^(?:(yes|on|y|true)|no|off|n|false)$/i.exec(source)
-  return yes ? `In YAML 1.2 that is a text. Write ${yes[1] ? 'true' : 'false'}.` : undefined
+const isEmpty = ({ value, source }: ScalarValue): boolean => value === null && source === ''
+
+/** What comes before a value: its key, or the dash of its item where that is on a line of its own. */
+const before = ({ root, path }: Pick<Slip, 'root' | 'path'>): string => {
+  if (typeof path.at(-1) === 'string') return `${path.at(-1)}: `
+  const list = valueAt(root, path.slice(0, -1))
+  return list && isFlow(list) ? '' : '- '
 }
 
-const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text))
+/** One hint of all that may be meant, and the edits that it names. */
+const write = (meant: readonly Meant[], slip: Pick<Slip, 'root' | 'value' | 'path'>): Advice => ({
+  hint: meant.map(({ text, why }) => `${why ? `${why} ` : ''}${lead(why)} ${before(slip)}${text}.`).join(' '),
+  fixes: meant.map(({ text }): Rewrite => ({ at: slip.value.origin, text })),
+})
 
-const numberHint = ({ source }: ScalarValue, error: ErrorObject): string | undefined => {
-  if (isNumber(source)) return 'Leave the quotes out.'
-  const joined = source.replaceAll('_', '')
-  if (isNumber(joined)) return `YAML 1.2 has no underscores in numbers. Write ${joined}.`
-  const point = source.replace(',', '.')
-  if (isNumber(point)) return `Write ${point}.`
-  const [, number, unit] = /^([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?) ?(\D+)$/.exec(source) ?? []
-  if (number === undefined || !isNumber(number)) return undefined
-  if (unit === '%') return `Write ${percent(number)}.`
-  const { 'x-unit': expected } = (error.parentSchema ?? {}) as { 'x-unit'?: string }
-  return `Write ${number}, without a unit${expected ? `: it is in ${expected}` : ''}.`
+const lead = (why: string | undefined): string => (why?.endsWith(':') ? 'write' : 'Write')
+
+const ofScalar = (slip: Slip<ScalarValue>): Advice => {
+  const { error, value, types, path } = slip
+  const node = error.parentSchema
+  const meant = meantBy({ source: value.source, isText: typeof value.value === 'string', key: path.at(-1), node, types })
+  if (meant.length > 0)
+    return write(
+      meant.map((one) => ({ ...one, ...unitOf(one, node) })),
+      slip,
+    )
+  return manyOf(slip, value.source.split(/ *, */)) ?? exampleOf(slip)
 }
 
-/** 20 → 0.2, without the tail of a binary fraction. */
-export const percent = (text: string): string => String(+(Number(text) / 100).toPrecision(12))
+/** A number without its unit: which one it is in. */
+const unitOf = ({ why }: Meant, node: unknown): Partial<Meant> => {
+  const { 'x-unit': unit } = (node ?? {}) as { 'x-unit'?: string }
+  return unit && why === 'It takes no unit.' ? { why: `It is in ${unit}, which is not written.` } : {}
+}
 
-/** `None` where null is meant, and the like; undefined where the text is not one of them. */
-export const nullHint = (value: Value | undefined, allowed: readonly unknown[]): string | undefined =>
-  value && allowed.includes(null) && /^(none|nil|nothing)$/i.test(String(plain(value))) ? 'Write null.' : undefined
+/** An empty value may stand for an empty map, where that is one. */
+const ofNothing = (slip: Slip<ScalarValue>): Advice => {
+  const { error, value, types, path } = slip
+  const { file, end } = value.origin
+  const colon = /^["']?[ \t]*:/.exec(file.text.slice(end))
+  if (!colon || !types.includes('object') || !accepts(sectionAt(path) ?? error.parentSchema, '{}'))
+    return { hint: 'Give it a value, or take the line out.' }
+  const at = { file, start: end, end: end + colon[0].length }
+  return { hint: `Write ${before(slip)}{} for an empty map, or take the line out.`, fixes: [{ at, text: `${colon[0]} {}` }] }
+}
+
+/** Before the matrix has completed them, sections may lack anything; what they must be in the end is asked here. */
+const sectionAt = (path: Path): unknown => (path.length === 1 ? nodeUnder(SPEC, String(path[0])) : undefined)
+
+const ofList = (slip: Slip<ListValue>): Advice => {
+  const { error, value, types } = slip
+  const [only, ...others] = value.items
+  if (only && others.length === 0 && isFlow(value)) {
+    const text = textOf(only)
+    if (accepts(error.parentSchema, text)) return write([{ text }], slip)
+  }
+  const scalars = value.items.flatMap((item) => (item.type === 'scalar' ? [item.source] : []))
+  if (types.includes('object') || scalars.length < value.items.length) return exampleOf(slip)
+  return manyOf(slip, scalars) ?? exampleOf(slip)
+}
+
+/** Several values where one run can have only one. */
+const manyOf = ({ error, path }: Slip, texts: readonly string[]): Advice | undefined => {
+  if (texts.length < 2 || path.some((step) => typeof step === 'number')) return undefined
+  if (!texts.every((text) => accepts(error.parentSchema, text))) return undefined
+  const name = path.join('.')
+  return {
+    hint: `A run has one. For a run of each: matrix: { ${name}: [${texts.join(', ')}] }, or on the command line: --sweep ${name}=${texts.join(',')}`,
+  }
+}
+
+const ofMap = (slip: Slip): Advice => {
+  const { error, value, types } = slip
+  if (types.includes('array') && isFlow(value)) {
+    const text = `[${textOf(value)}]`
+    if (accepts(error.parentSchema, text)) return write([{ text }], slip)
+  }
+  return types.includes('array') ? { hint: 'Begin each item of a list with "- ".' } : exampleOf(slip)
+}
+
+/** What may stand there instead, where nothing tells what was meant. */
+const exampleOf = ({ error, root, path, types, value }: Slip): Advice => {
+  const { enum: words, examples } = (error.parentSchema ?? {}) as { enum?: readonly unknown[]; examples?: readonly unknown[] }
+  const kinds = kindsOf(error.parentSchema)
+  const source = value.type === 'scalar' ? value.source : ''
+  if (kinds.length > 0 && types.includes('object')) return { hint: suggestion(source, kinds, 'Kinds:') }
+  if (words) return { hint: suggestion(source, words.map(String), 'One of:') }
+  const example = examples?.[0]
+  if (example === undefined || typeof example === 'object') return {}
+  return { hint: `For example: ${before({ root, path })}${typeof example === 'string' ? example : JSON.stringify(example)}` }
+}
+
+const textOf = ({ origin: { file, start, end } }: Value): string => file.text.slice(start, end)
+
+/** Whether it is written in brackets. */
+const isFlow = (value: Value): boolean => /^[[{]/.test(textOf(value))

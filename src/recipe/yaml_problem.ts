@@ -1,6 +1,7 @@
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLParseError, type YAMLWarning } from 'yaml'
 import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Found } from './found.ts'
+import { colonless, indents, oddCharacters, repaired, unquoted, variables } from './repair.ts'
 import type { SourceFile } from './source_file.ts'
 
 type YamlError = YAMLParseError | YAMLWarning
@@ -15,10 +16,28 @@ type Reader = (text: string, error: YamlError, document: Document.Parsed) => Pla
  */
 export const syntaxProblem = (file: SourceFile, error: YamlError, document: Document.Parsed): Found => {
   const { text } = file
+  const [at] = error.pos
+  if (error.code !== 'DUPLICATE_KEY') {
+    // What is opened and never closed makes every line below look wrong.
+    const others = unclosed(text, error, document) ? [] : (ofCode[error.code] ?? [])
+    const byLine = repaired(file, at, [...ALWAYS, ...others])
+    if (byLine) return byLine
+  }
   const { start, end, ...said } = (readers[error.code] ?? asTheParserSays)(text, error, document) ?? asTheParserSays(text, error)
   const from = Math.min(start, Math.max(0, text.trimEnd().length - 1))
   const length = end === undefined ? (/^[^\s:,[\]{}]+/.exec(text.slice(from, from + 80))?.[0].length ?? 1) : Math.max(1, end - from)
   return { ...said, origin: { file, start: from, end: from + length } }
+}
+
+/** What is tried for every slip, and for some kinds of them, before what is said of the kind. */
+const ALWAYS = [oddCharacters, variables]
+const ofCode: Readonly<Record<string, typeof ALWAYS>> = {
+  TAB_AS_INDENT: [],
+  BLOCK_AS_IMPLICIT_KEY: [indents, unquoted],
+  BAD_INDENT: [indents],
+  BAD_SCALAR_START: [unquoted],
+  MULTILINE_IMPLICIT_KEY: [colonless, indents],
+  MISSING_CHAR: [colonless],
 }
 
 const asTheParserSays = (_text: string, { pos: [start, end], message }: YamlError): Placed => ({

@@ -27,6 +27,9 @@ export const useFolder = (): void => {
 /** A path without the folder. */
 export const short = (text: string): string => text.replaceAll(`${folder}/`, '')
 
+/** Of a file in the folder. */
+export const pathOf = (name: string): string => join(folder, name)
+
 /** Writes files and loads the first. */
 export const load = async (files: Record<string, string | Uint8Array>, options: LoadOptions = {}) => {
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)

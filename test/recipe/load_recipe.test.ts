@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { BASE as base, load, only, recipeOf, short, useFolder, wrongs } from './fixture.ts'
+import { BASE as base, load, only, pathOf, recipeOf, short, useFolder, wrongs } from './fixture.ts'
 
 useFolder()
 
@@ -167,6 +168,12 @@ describe('problems', () => {
     expect(await load({ 'a.yaml': 'extends: latn.yaml' })).toMatchObject({
       problems: [{ code: 'file_missing', hint: 'Did you mean "latin.yaml"?', place: { line: 1, column: 10, length: 9 } }],
     })
+  })
+
+  test('a pipe is refused, not waited for', async () => {
+    await load({ 'child.yaml': 'extends: pipe\n' })
+    execFileSync('mkfifo', [pathOf('pipe')])
+    expect(await wrongs({ 'child.yaml': 'extends: pipe\n' })).toEqual([['file_unreadable', 'child.yaml', 1, 'pipe']])
   })
 
   test('a BOM and CRLF change nothing', async () => {

@@ -27,8 +27,8 @@ const words: Mistake[] = [
   slip('kind-unknown', 'kind: adam', 'kind: lamb'),
   slip('kind-missing', '{ kind: flatten }', '{ name: flat }'),
   slip('kind-misspelt', '{ kind: flatten }', '{ knid: flatten }'),
-  slip('kind-without-braces', '{ kind: categorical_crossentropy }', 'categorical_crossentropy'),
-  slip('layer-without-braces', '- { kind: flatten }', '- flatten'),
+  slip('kind-alone-unknown', '{ kind: categorical_crossentropy }', 'crossentropy'),
+  slip('kind-alone-that-needs-more', '- { kind: dense, units: 7, activation: softmax }', '- dense'),
   slip('value-typo', 'padding: same', 'padding: smae'),
   slip('value-in-capitals', 'activation: relu', 'activation: ReLU'),
   slip('engine-unknown', 'seeds: [0, 1]', 'engine: webgl\nseeds: [0, 1]'),
@@ -171,6 +171,50 @@ const networks: Mistake[] = [
   network('ends-with-a-convolution', ['    - { kind: flatten }\n    - { kind: dense, units: 7, activation: softmax }\n', '']),
 ]
 
+/** As other programs, languages and text processors have it. */
+const foreign: Mistake[] = [
+  slip('tuple-of-python', 'kernel_size: 3', 'kernel_size: (3, 3)'),
+  slip('tuple-of-one', 'pool_size: 2', 'pool_size: (2,)'),
+  slip('tuple-on-a-line', 'seeds: [0, 1]', 'seeds: (0, 1)'),
+  slip('text-with-a-comma-in-braces', '{ kind: synthetic_faces, images: 700 }', '{ kind: fer2013_csv, path: my data, copied.csv }'),
+  slip('two-numbers-in-braces', 'kernel_size: 3', 'kernel_size: 3, 5'),
+  slip('size-with-an-x', '{ kind: synthetic_faces, images: 700 }', '{ kind: image_folder, path: ., image_size: 64x64 }'),
+  slip('one-size-for-two', '{ kind: synthetic_faces, images: 700 }', '{ kind: image_folder, path: ., image_size: 64 }'),
+  slip(
+    'classes-without-brackets',
+    '{ kind: synthetic_faces, images: 700 }',
+    '\n  kind: image_folder\n  path: .\n  image_size: [64, 64]\n  classes: cat, dog',
+  ),
+  slip('rescale-of-keras', 'rescale: [-1, 1]', 'rescale: 1./255'),
+  slip('rescale-as-a-number', 'rescale: [-1, 1]', 'rescale: 0.00392156862745098'),
+  slip('fraction', 'test_size: 0.2', 'test_size: 1/5'),
+  slip('one-large-seed', 'seeds: [0, 1]', 'seeds: 42'),
+  slip('list-of-one', 'epochs: 3', 'epochs: [3]'),
+  slip('several-batch-sizes', 'batch_size: 32', 'batch_size: [8, 16]'),
+  slip('several-batch-sizes-in-a-text', 'batch_size: 32', 'batch_size: 8, 16'),
+  slip('layer-of-keras', '- { kind: flatten }', '- Flatten: {}'),
+  slip('layer-of-keras-with-values', '- { kind: max_pooling2d, pool_size: 2 }', '- MaxPooling2D: { pool_size: 2 }'),
+  slip('layer-of-keras-on-lines', '- { kind: max_pooling2d, pool_size: 2 }', '- MaxPooling2D:\n        pool_size: 2'),
+  slip('callback-of-keras', '\n    - { kind: early_stopping, monitor: val_loss, patience: 2 }', ' [EarlyStopping]'),
+  slip('loss-of-keras', '{ kind: categorical_crossentropy }', 'sparse_categorical_crossentropy'),
+  slip('map-for-true-or-false', 'batch_size: 32', 'batch_size: 32\n  shuffle: { buffer: 10 }'),
+  slip('schedule-for-a-number', 'learning_rate: 1.0e-3', 'learning_rate: { initial: 1.0e-3 }'),
+  slip('non-breaking-space', '  epochs: 3', '\u00a0 epochs: 3'),
+  slip('non-breaking-space-behind-a-colon', 'epochs: 3', 'epochs:\u00a03'),
+  slip('non-breaking-space-at-the-end', 'epochs: 3', 'epochs: 3\u00a0'),
+  slip('zero-width-space-in-a-key', 'epochs: 3', 'epo\u200bchs: 3'),
+  slip('byte-order-mark-within', 'seeds: [0, 1]', '\ufeffseeds: [0, 1]'),
+  slip('full-width-colon', 'epochs: 3', 'epochs：3'),
+  slip('full-width-comma', 'filters: 8, kernel', 'filters: 8， kernel'),
+  slip('full-width-digit', 'epochs: 3', 'epochs: ３'),
+  slip('typographic-minus', 'rescale: [-1, 1]', 'rescale: [−1, 1]'),
+  slip('typographic-quotes', 'padding: same', 'padding: “same”'),
+  slip('one-space-too-many', '  batch_size: 32', '   batch_size: 32'),
+  slip('one-space-too-few', '  batch_size: 32', ' batch_size: 32'),
+  slip('one-space-too-many-in-a-list', '    - { kind: flatten }', '     - { kind: flatten }'),
+  slip('variable-in-braces', '{ kind: synthetic_faces, images: 700 }', `{ kind: fer2013_csv, path: $\{FER2013:-data}/fer2013.csv }`),
+]
+
 const rare: Mistake[] = [
   { name: 'nothing', edits: [[BASE_TEXT, '']] },
   slip('folder-for-file', 'seeds: [0, 1]', 'seeds: [0, 1]\nextends: .'),
@@ -236,4 +280,4 @@ const arguments_: Mistake[] = [
   argument('set-broken-yaml', 'seeds=[0, 1'),
 ]
 
-export const mistakes: readonly Mistake[] = [...words, ...values, ...syntax, ...meaning, ...networks, ...rare, ...arguments_]
+export const mistakes: readonly Mistake[] = [...words, ...values, ...syntax, ...meaning, ...networks, ...foreign, ...rare, ...arguments_]
