@@ -1,4 +1,5 @@
 import schema from '../../schema/recipe.schema.json' with { type: 'json' }
+import { nearest } from './nearest.ts'
 
 type Node = {
   title?: string
@@ -34,6 +35,17 @@ export const meaningOf = (parent: unknown, key: string): string | undefined => {
 
 const inYaml = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '').replaceAll(',', ', ')
+
+/** What a kind is that stands where none of its sort may: `"cosine_decay" is a schedule. "schedule" belongs to "training". `, or nothing. */
+export const sortOfKind = (written: string): string => {
+  const kinds = Object.keys(defs).flatMap((name) => kindOfTitle(name) ?? [])
+  const kind = nearest(
+    written,
+    kinds.map((one) => one.kind),
+  )
+  const what = kinds.find((one) => one.kind === kind)?.what
+  return what === undefined ? '' : `"${kind}" is a ${what}. ${ownersOf(what)}`
+}
 
 /** More owners than these say nothing. */
 const MOST_OWNERS = 2

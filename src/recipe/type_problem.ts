@@ -4,10 +4,10 @@ import type { Found, Rewrite } from './found.ts'
 import { type Meant, meantBy } from './meant.ts'
 import { suggestion } from './nearest.ts'
 import type { Row } from './schema_problem.ts'
-import { kindsOf } from './schema_words.ts'
+import { kindsOf, sortOfKind } from './schema_words.ts'
 import { nodeUnder, SPEC } from './short_forms.ts'
 import type { Shown } from './subject.ts'
-import { type ListValue, nameOrigin, type Path, type ScalarValue, type Value, valueAt } from './value.ts'
+import { child, type ListValue, nameOrigin, type Path, type ScalarValue, type Value, valueAt } from './value.ts'
 
 const typeNames: Record<string, string> = {
   integer: 'a whole number',
@@ -126,7 +126,11 @@ const ofMap = (slip: Slip): Advice => {
     const text = `[${textOf(value)}]`
     if (accepts(error.parentSchema, text)) return write([{ text }], slip)
   }
-  return types.includes('array') ? { hint: 'Begin each item of a list with "- ".' } : exampleOf(slip)
+  if (types.includes('array')) return { hint: 'Begin each item of a list with "- ".' }
+  const kind = child(value, 'kind')
+  const sort = kind?.type === 'scalar' ? sortOfKind(kind.source) : ''
+  const { hint = '', ...rest } = exampleOf(slip)
+  return { ...rest, hint: `${sort}${hint}` }
 }
 
 /** What may stand there instead, where nothing tells what was meant. */

@@ -198,7 +198,7 @@ const foreign: Mistake[] = [
   slip('callback-of-keras', '\n    - { kind: early_stopping, monitor: val_loss, patience: 2 }', ' [EarlyStopping]'),
   slip('loss-of-keras', '{ kind: categorical_crossentropy }', 'sparse_categorical_crossentropy'),
   slip('map-for-true-or-false', 'batch_size: 32', 'batch_size: 32\n  shuffle: { buffer: 10 }'),
-  slip('schedule-for-a-number', 'learning_rate: 1.0e-3', 'learning_rate: { initial: 1.0e-3 }'),
+  slip('schedule-for-a-number', 'learning_rate: 1.0e-3', 'learning_rate: { kind: CosineDecay, initial_learning_rate: 1.0e-3 }'),
   slip('non-breaking-space', '  epochs: 3', '\u00a0 epochs: 3'),
   slip('non-breaking-space-behind-a-colon', 'epochs: 3', 'epochs:\u00a03'),
   slip('non-breaking-space-at-the-end', 'epochs: 3', 'epochs: 3\u00a0'),
