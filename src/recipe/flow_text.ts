@@ -6,7 +6,7 @@ export const inYaml = (text: string): string =>
   /^[\p{L}_][\p{L}\p{N}_. -]*$/u.test(text) && text.trim() === text ? text : JSON.stringify(text)
 
 /** A value as YAML on one line, its plain values as they were written. */
-export const flowText = (value: Value): string => {
+const flowText = (value: Value): string => {
   if (value.type === 'list') return `[${value.items.map(flowText).join(', ')}]`
   if (value.type === 'map') return `{ ${entriesText(value)} }`
   return typeof value.value === 'string' ? inYaml(value.value) : value.source

@@ -18,7 +18,7 @@ export const meantBy = (unfit: Unfit): readonly Meant[] => {
   return []
 }
 
-export const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text))
+const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text))
 
 /** Without the tail of a binary fraction. */
 const short = (value: number): string => String(+value.toPrecision(12))
