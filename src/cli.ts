@@ -5,11 +5,13 @@ import { registerNew } from './commands/new.ts'
 import { registerPlan } from './commands/plan.ts'
 import { registerPublish } from './commands/publish.ts'
 import { registerReport } from './commands/report.ts'
+import { registerReproduce } from './commands/reproduce.ts'
 import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerSetup } from './commands/setup.ts'
 import { registerShow } from './commands/show.ts'
 import { registerValidate } from './commands/validate.ts'
+import { registerVerify } from './commands/verify.ts'
 import { EXIT } from './exit_status.ts'
 import { printable } from './printable.ts'
 import { isWrongUsage, UserError } from './problem.ts'
@@ -33,6 +35,8 @@ export const commandLine = (): Command => {
     registerShow,
     registerRun,
     registerReport,
+    registerReproduce,
+    registerVerify,
     registerPublish,
     registerNew,
     registerSchema,

@@ -110,7 +110,8 @@ const printTimes = async ({ runs }: Study, { store }: RunOptions): Promise<void>
   console.log([...done.map((record) => timeTable(record)), ...(first === null ? [] : [first])].join('\n\n'))
 }
 
-const run = async (path: string, options: RunOptions): Promise<void> => {
+/** Makes the runs of a recipe that are not done, and its report if it is asked for. Sets the process' exit status. */
+export const runRecipe = async (path: string, options: RunOptions): Promise<void> => {
   const { openStudy } = await import('./study.ts')
   if (options.engine) process.env.FERMENT_ENGINE = options.engine
   const study = await openStudy(path, options, say)
@@ -153,5 +154,5 @@ export const registerRun = (program: Command): void => {
     .option('--profile-time', 'tells at the end where the time of each run went', false)
     .option('--report', 'renders the report at the end', false)
     .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --only "model=My CNN" --report')
-    .action(run)
+    .action(runRecipe)
 }

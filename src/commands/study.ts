@@ -15,6 +15,8 @@ import type { StudyOptions } from './study_options.ts'
 export type Study = {
   recipe: Recipe
   runs: readonly PlannedRun[]
+  /** Whether any of its images are drawn. */
+  synthetic: boolean
   /** The plan as a table for people, with the time that every profile would take. */
   plan: string
 }
@@ -42,9 +44,9 @@ export const openStudy = async (path: string, options: StudyOptions & { from?: s
   // The data of a run that is skipped may be what is missing.
   const used = chosen.runs.filter(({ state }) => state !== 'skipped')
   const sources = new Map(used.map(({ spec }) => [JSON.stringify(spec.dataset), spec.dataset]))
-  const data = (await Promise.all([...sources.values()].map(context.data))).map(dataLine)
+  const data = await Promise.all([...sources.values()].map(context.data))
   const { about, profile } = recipe
   const head = [`${about.title} (${recipe.path})`, ...(profile ? [`Profile ${profile.name}: ${profile.description ?? ''}`] : [])]
-  const plan = [...head.map(printableLine), ...data, '', table].join('\n')
-  return { recipe, runs: chosen.runs, plan }
+  const plan = [...head.map(printableLine), ...data.map(dataLine), '', table].join('\n')
+  return { recipe, runs: chosen.runs, synthetic: data.some(({ synthetic }) => synthetic), plan }
 }

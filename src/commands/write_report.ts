@@ -9,6 +9,7 @@ import { renderReport } from '../report/render_report.ts'
 import type { Study as ReportedStudy, StudyRun } from '../report/study.ts'
 import { summarize } from '../report/summarize.ts'
 import { type FoundRecord, findRecord, readPublished } from '../run/published.ts'
+import { readVerified, type Verified } from '../run/verify/verified.ts'
 import { writeWhole } from '../run/write_whole.ts'
 import { commandOf } from './command_of.ts'
 import type { Study } from './study.ts'
@@ -29,17 +30,33 @@ export const changedPaths = (spec: Spec, written: Spec | undefined): string[] =>
   return [...new Set(paths)].filter((path) => path !== 'dataset.path')
 }
 
-type Known = { recipe: Study['recipe']; options: ReportOptions; found: FoundRecord | undefined; written: Spec | undefined }
+type Known = {
+  recipe: Study['recipe']
+  options: ReportOptions
+  found: FoundRecord | undefined
+  verified: Verified | null
+  written: Spec | undefined
+}
 
 /** A run as it stands now: its record knows better than the plan made before it. */
-const reportedRun = (run: PlannedRun, { recipe, options, found, written }: Known): StudyRun => {
+const reportedRun = (run: PlannedRun, { recipe, options, found, verified, written }: Known): StudyRun => {
   const { id, cell, seed, spec } = run
   const { record, from } = found ?? {}
   const state: StudyRun['state'] = run.state === 'skipped' ? 'skipped' : (record?.status ?? 'to_do')
   const reason = state === 'skipped' ? run.reason : record?.error
   const command = commandOf(recipe, run, options)
   const changed = changedPaths(spec, written)
-  return { id, cell, seed, state, published: from === 'published', ...(reason === undefined ? {} : { reason }), command, changed }
+  return {
+    id,
+    cell,
+    seed,
+    state,
+    published: from === 'published',
+    ...(verified ? { verified } : {}),
+    ...(reason === undefined ? {} : { reason }),
+    command,
+    changed,
+  }
 }
 
 /** A report of published records is the same whenever it is rendered: it bears the date of the newest. */
@@ -62,7 +79,12 @@ export const writeReport = async ({ recipe, runs }: Study, options: ReportOption
   const records = new Map([...found].map(([id, { record }]) => [id, record]))
   const { about, path, profile, axes, tables, charts } = recipe
   const specs = await specsAsWritten(path)
-  const reported = runs.map((run) => reportedRun(run, { recipe, options, found: found.get(run.id), written: specs.get(cellKey(run.cell)) }))
+  const reported = await Promise.all(
+    runs.map(async (run) => {
+      const verified = options.from === undefined ? await readVerified(options.store, run.id) : null
+      return reportedRun(run, { recipe, options, found: found.get(run.id), verified, written: specs.get(cellKey(run.cell)) })
+    }),
+  )
   const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
   const file = options.out ?? join('reports', `${basename(path, extname(path))}.html`)
   await writeWhole(file, await renderReport({ study, records, now: options.from === undefined ? new Date() : newest(records.values()) }))

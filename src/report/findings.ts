@@ -2,6 +2,7 @@ import type { RunRecord } from '../../schema/record.ts'
 import { type Absence, type Cell, groupedBy } from './cells.ts'
 import { changesOf, expectedMd5, type Obstacle } from './comparability.ts'
 import { count, listed, percent, plural } from './format.ts'
+import { recordsFindings } from './records_findings.ts'
 import type { Study } from './study.ts'
 
 /**
@@ -168,7 +169,8 @@ const NO_RUNS: Finding = { kind: 'missing', title: 'The study has no runs', text
 export const findingsOf = (study: Study, cells: readonly Cell[]): Finding[] => {
   if (cells.length === 0) return [NO_RUNS]
   const grave = [...notComparable(study, cells), ...missing(study, cells)]
-  if (grave.length > 0) return [...grave, ...notes(cells)]
+  const about = [...recordsFindings(cells), ...notes(cells)]
+  if (grave.length > 0) return [...grave, ...about]
   const all: Finding = {
     kind: 'complete',
     title: cells.length === 1 ? 'The run is complete' : `All ${cells.length} cells are complete`,
@@ -176,5 +178,5 @@ export const findingsOf = (study: Study, cells: readonly Cell[]): Finding[] => {
     cells: [],
     command: null,
   }
-  return [all, ...notes(cells)]
+  return [all, ...about]
 }

@@ -12,6 +12,17 @@ export type Study = {
   runs: readonly StudyRun[]
 }
 
+/** What a machine found when it trained the first steps of a run again. */
+export type Verification = {
+  steps: number
+  /** Largest difference of a loss, as a share of the record's; null: one of them was not finite. */
+  largest: number | null
+  reproduced: boolean
+  /** The first step that differs beyond rounding. */
+  apart: { step: number; recorded: number | null; here: number | null; difference: number | null } | null
+  engine: { name: string; mode: string; device: string }
+}
+
 export type StudyRun = {
   id: string
   cell: Readonly<Record<string, string>>
@@ -19,6 +30,8 @@ export type StudyRun = {
   state: 'done' | 'failed' | 'to_do' | 'skipped'
   /** Whether its record is a published one, made elsewhere. */
   published?: boolean
+  /** What was found here when its first steps were trained again. */
+  verified?: Verification
   /** Why it was skipped or failed, with the command that helps. */
   reason?: string
   /**

@@ -4,7 +4,7 @@ import type { Job } from './job.ts'
 import { type Handle, prepareData, prepareEngine } from './prepare_run.ts'
 import { trainingOf } from './training_of.ts'
 
-type Opening = {
+export type Opening = {
   /** Of the first steps; null: not a finite number. */
   losses: readonly (number | null)[]
   engine: { name: string; mode: string; device: string }

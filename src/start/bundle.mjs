@@ -10,7 +10,15 @@ const ROOT = join(import.meta.dirname, '../..')
 /** With the packages, where tools keep what they can make again: never part of the repository, and gone when the packages change. */
 const BESIDE_PACKAGES = join(ROOT, 'node_modules/.cache/ferment')
 /** What a process or thread begins with. */
-const ENTRIES = ['cli', 'run/child', 'run/speed/child', 'data/batches/worker', 'engine/setup/trial', 'engine/webgpu/trial']
+const ENTRIES = [
+  'cli',
+  'run/child',
+  'run/speed/child',
+  'run/verify/child',
+  'data/batches/worker',
+  'engine/setup/trial',
+  'engine/webgpu/trial',
+]
 const UNUSED_MS = 7 * 24 * 3600 * 1000
 
 /**

@@ -1,0 +1,38 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { EngineName } from '../engine/engine.ts'
+import { EXIT } from '../exit_status.ts'
+import type { StudyOptions } from './study_options.ts'
+import { studyOptions } from './study_options.ts'
+
+type Options = StudyOptions & { steps?: number; engine?: EngineName }
+
+/** What records keep. */
+const MOST_STEPS = 50
+
+const stepsOf = (text: string): number => {
+  const steps = Number(text)
+  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS)
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_STEPS}: so many losses are in a record.`)
+  return steps
+}
+
+export const registerVerify = (program: Command): void => {
+  studyOptions(
+    program
+      .command('verify')
+      .description(
+        'Trains the first steps of finished and published runs again, and compares their losses with the records. No record is changed.',
+      ),
+  )
+    .argument('<recipe>', 'recipe file')
+    .option('--steps <number>', 'steps of each run, at most 50; default: 50, on the wasm engine 5', stepsOf)
+    .addOption(new Option('--engine <name>', 'requires an engine').choices(['native', 'webgpu', 'wasm']))
+    .addHelpText('after', '\nExample:\n  npx ferment verify recipes/paper/as-coded.yaml --profile paper --only batch_size=32')
+    .action(async (path: string, options: Options) => {
+      if (options.engine) process.env.FERMENT_ENGINE = options.engine
+      const [{ openStudy }, { verifyStudy }] = await Promise.all([import('./study.ts'), import('./verify_study.ts')])
+      const study = await openStudy(path, options, (text) => console.error(text))
+      const { reproduced, verified } = await verifyStudy(study, options)
+      if (reproduced < verified) process.exitCode = EXIT.runFailed
+    })
+}
