@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { editorSchema } from './editor.ts'
 import { type Chapter, problemCodes, problemsPage } from './problems_page.ts'
 import { referencePage } from './reference.ts'
+import { tablesPage } from './tables_page.ts'
 
 type Node = { [key: string]: unknown }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -52,6 +53,7 @@ const generated = async (): Promise<Record<string, string>> => {
     'schema/editor.schema.json': `${JSON.stringify(editorSchema(recipe), null, 1)}\n`,
     'schema/problem_code.ts': problemCodes(await problemChapters()),
     'docs/problems.md': problemsPage(await problemChapters(), await mistakeTexts()),
+    'docs/tables.md': tablesPage(),
     'docs/recipe.md': referencePage(recipe, await readFile('schema/reference_intro.md', 'utf8')),
   }
 }

@@ -10,6 +10,7 @@ import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerSetup } from './commands/setup.ts'
 import { registerShow } from './commands/show.ts'
+import { registerTables } from './commands/tables.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
 import { EXIT } from './exit_status.ts'
@@ -38,6 +39,7 @@ export const commandLine = (): Command => {
     registerReproduce,
     registerVerify,
     registerPublish,
+    registerTables,
     registerNew,
     registerSchema,
     registerSetup,
