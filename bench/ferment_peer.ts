@@ -41,7 +41,20 @@ const modelOf = async (): Promise<Model> => {
 const built = buildNetwork(await modelOf(), [48, 48, name === 'vgg16' ? 3 : 1], classes)
 if (!built.ok) throw new Error('the network does not fit')
 const { network } = built
-const adam: Optimizer = { kind: 'adam', learning_rate: 1e-5, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }
+const adam: Optimizer = {
+  kind: 'adam',
+  learning_rate: 1e-5,
+  weight_decay: 0,
+  beta_1: 0.9,
+  beta_2: 0.999,
+  epsilon: 1e-7,
+  amsgrad: false,
+  coupled_weight_decay: false,
+  exclude_from_weight_decay: [],
+  use_ema: false,
+  ema_momentum: 0.99,
+  gradient_accumulation_steps: 1,
+}
 const engine = await openEngine()
 const session = await openSession({
   engine,

@@ -69,6 +69,7 @@ export type ProblemCode =
   | 'class_weight_empty_class'
   | 'mode_against_monitor'
   | 'min_lr_too_high'
+  | 'clipped_twice'
   | 'schedule_endless'
   | 'schedule_unreached'
   | 'schedule_and_callback'

@@ -112,7 +112,7 @@ export type Initializer = ("glorot_uniform" | "glorot_normal" | "he_uniform" | "
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "optimizer".
  */
-export type Optimizer = (OptimizerAdam | OptimizerSgd | OptimizerRmsprop | OptimizerAdagrad)
+export type Optimizer = (OptimizerAdam | OptimizerAdamw | OptimizerNadam | OptimizerAdamax | OptimizerRadam | OptimizerLion | OptimizerSgd | OptimizerRmsprop | OptimizerAdagrad | OptimizerAdadelta)
 /**
  * Step size.
  * 
@@ -134,6 +134,69 @@ export type WeightDecay = number
  * via the `definition` "optimizer_epsilon".
  */
 export type OptimizerEpsilon = number
+/**
+ * Each weight's gradient is scaled down to this norm where it is longer. At most one of the three ways to clip.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "clipnorm".
+ */
+export type Clipnorm = number
+/**
+ * All gradients together are scaled down to this norm where they are longer.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "global_clipnorm".
+ */
+export type GlobalClipnorm = number
+/**
+ * Every number of the gradients is kept within ± this.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "clipvalue".
+ */
+export type Clipvalue = number
+/**
+ * Adds the decay to the gradient, weight_decay times the weight, as PyTorch's SGD and Adam do, instead of lowering the weight.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "coupled_weight_decay".
+ */
+export type CoupledWeightDecay = boolean
+/**
+ * Parts of layers that do not decay: biases, what normalizations learn, slopes.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "exclude_from_weight_decay".
+ */
+export type ExcludeFromWeightDecay = ("bias" | "gamma" | "beta" | "alpha")[]
+/**
+ * Keeps a moving average of the weights, which takes their place when training has ended.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "use_ema".
+ */
+export type UseEma = boolean
+/**
+ * Of that average: average · momentum + weight · (1 − momentum).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "ema_momentum".
+ */
+export type EmaMomentum = number
+/**
+ * After so many updates each time, the average takes the weights' place while training goes on.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "ema_overwrite_frequency".
+ */
+export type EmaOverwriteFrequency = number
+/**
+ * The weights are updated after so many steps, by the mean of their gradients: as a batch so many times as large.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "gradient_accumulation_steps".
+ */
+export type GradientAccumulationSteps = number
 /**
  * Momentum.
  * 
@@ -976,6 +1039,182 @@ beta_1: number
  */
 beta_2: number
 epsilon: OptimizerEpsilon
+/**
+ * Divides by the largest second moment so far (Reddi et al. 2018).
+ */
+amsgrad: boolean
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
+}
+/**
+ * Adam whose weight decay is on by default (Loshchilov & Hutter 2019).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_adamw".
+ */
+export interface OptimizerAdamw {
+/**
+ * Which one this is: `adamw`.
+ */
+kind: "adamw"
+learning_rate: LearningRate
+weight_decay: WeightDecay
+/**
+ * Decay of the first moment.
+ */
+beta_1: number
+/**
+ * Decay of the second moment.
+ */
+beta_2: number
+epsilon: OptimizerEpsilon
+/**
+ * Divides by the largest second moment so far (Reddi et al. 2018).
+ */
+amsgrad: boolean
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
+}
+/**
+ * Adam with Nesterov's momentum (Dozat 2015).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_nadam".
+ */
+export interface OptimizerNadam {
+/**
+ * Which one this is: `nadam`.
+ */
+kind: "nadam"
+learning_rate: LearningRate
+weight_decay: WeightDecay
+/**
+ * Decay of the first moment.
+ */
+beta_1: number
+/**
+ * Decay of the second moment.
+ */
+beta_2: number
+epsilon: OptimizerEpsilon
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
+}
+/**
+ * Adam by the largest gradient so far, which fades (Kingma & Ba 2015, section 7).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_adamax".
+ */
+export interface OptimizerAdamax {
+/**
+ * Which one this is: `adamax`.
+ */
+kind: "adamax"
+learning_rate: LearningRate
+weight_decay: WeightDecay
+/**
+ * Decay of the first moment.
+ */
+beta_1: number
+/**
+ * Decay of the second moment.
+ */
+beta_2: number
+epsilon: OptimizerEpsilon
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
+}
+/**
+ * Adam that takes plain steps until its second moment can be trusted (Liu et al. 2020); as PyTorch has it.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_radam".
+ */
+export interface OptimizerRadam {
+/**
+ * Which one this is: `radam`.
+ */
+kind: "radam"
+learning_rate: LearningRate
+weight_decay: WeightDecay
+/**
+ * Decay of the first moment.
+ */
+beta_1: number
+/**
+ * Decay of the second moment.
+ */
+beta_2: number
+epsilon: OptimizerEpsilon
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
+}
+/**
+ * Steps of one size, by the sign of a momentum (Chen et al. 2023).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_lion".
+ */
+export interface OptimizerLion {
+/**
+ * Which one this is: `lion`.
+ */
+kind: "lion"
+learning_rate: LearningRate
+weight_decay: WeightDecay
+/**
+ * Decay of the first moment.
+ */
+beta_1: number
+/**
+ * Decay of the second moment.
+ */
+beta_2: number
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
 }
 /**
  * Stochastic gradient descent, with momentum if asked for.
@@ -995,6 +1234,15 @@ momentum: Momentum
  * Nesterov's form of momentum.
  */
 nesterov: boolean
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
 }
 /**
  * RMSprop.
@@ -1015,6 +1263,19 @@ weight_decay: WeightDecay
 rho: number
 momentum: Momentum
 epsilon: OptimizerEpsilon
+/**
+ * Divides by the standard deviation of the gradient instead of its root mean square.
+ */
+centered: boolean
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
 }
 /**
  * Adagrad.
@@ -1034,6 +1295,43 @@ weight_decay: WeightDecay
  */
 initial_accumulator_value: number
 epsilon: OptimizerEpsilon
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
+}
+/**
+ * Adadelta (Zeiler 2012). With learning_rate 1 it is that of the paper.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "optimizer_adadelta".
+ */
+export interface OptimizerAdadelta {
+/**
+ * Which one this is: `adadelta`.
+ */
+kind: "adadelta"
+learning_rate: LearningRate
+weight_decay: WeightDecay
+/**
+ * Decay of the mean square.
+ */
+rho: number
+epsilon: OptimizerEpsilon
+clipnorm?: Clipnorm
+global_clipnorm?: GlobalClipnorm
+clipvalue?: Clipvalue
+coupled_weight_decay: CoupledWeightDecay
+exclude_from_weight_decay: ExcludeFromWeightDecay
+use_ema: UseEma
+ema_momentum: EmaMomentum
+ema_overwrite_frequency?: EmaOverwriteFrequency
+gradient_accumulation_steps: GradientAccumulationSteps
 }
 /**
  * The learning rate itself, or a part of it.

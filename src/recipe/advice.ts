@@ -1,4 +1,4 @@
-import type { Callback, Spec } from '../../schema/recipe.ts'
+import type { Callback, Optimizer, Spec } from '../../schema/recipe.ts'
 import type { Found } from './found.ts'
 import { scheduleProblems } from './schedule_problems.ts'
 import { type MapValue, originAt, type Path } from './value.ts'
@@ -11,7 +11,17 @@ export const advice = (spec: Spec, value: MapValue): Found[] => {
     const path = ['training', 'callbacks', index]
     return [...modeAdvice(callback, at([...path, 'mode'])), ...floorAdvice(callback, optimizer.learning_rate, at([...path, 'min_lr']))]
   })
-  return [...ofCallbacks, ...scheduleProblems(spec.training, value)]
+  return [...clipProblems(optimizer, at(['training', 'optimizer'])), ...ofCallbacks, ...scheduleProblems(spec.training, value)]
+}
+
+const CLIPS = ['clipnorm', 'global_clipnorm', 'clipvalue'] as const
+
+/** Keras too takes one of them. */
+const clipProblems = (optimizer: Optimizer, origin: Found['origin']): Found[] => {
+  const given = CLIPS.filter((key) => optimizer[key] !== undefined)
+  if (given.length < 2) return []
+  const message = `Optimizer "${optimizer.kind}" clips its gradients in ${given.length} ways: ${given.join(', ')}.`
+  return [{ code: 'clipped_twice', origin, message, hint: 'Keep one of them.' }]
 }
 
 const modeAdvice = (callback: Callback, origin: Found['origin']): Found[] => {

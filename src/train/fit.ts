@@ -108,6 +108,7 @@ export const fit = async (given: FitOptions): Promise<FitResult> => {
     }
     await afterEpoch(training)
   }
+  await options.session.useAverages()
   const { state, kept } = await callbacksAtTrainEnd(training, options)
   return { interrupted: false, state, best: kept.best ? { epoch: state.kept.best as number, weights: kept.best } : null }
 }

@@ -19,6 +19,10 @@ export const rememberedReads = (session: Session): Session => {
       forget()
       return session.write(state)
     },
+    useAverages: () => {
+      forget()
+      return session.useAverages()
+    },
     read: () => {
       known ??= session.read()
       return known

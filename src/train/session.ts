@@ -5,8 +5,9 @@ import type { Network, NoiseSpec } from '../model/network.ts'
 import type { Precision } from '../model/precision.ts'
 import { randomOf } from '../random.ts'
 import { lossScaleState, SKIPPED_STEPS } from './loss_scale.ts'
-import { optimizerScalars, optimizerSlots } from './optimizers/table.ts'
-import { evaluateStep, noiseInput, scalarInput, slotName, trainStep } from './step.ts'
+import { slotName } from './optimizers/apply_gradients.ts'
+import { AVERAGE, optimizerScalars, optimizerSlots, updatesWeights } from './optimizers/table.ts'
+import { accumulateStep, evaluateStep, noiseInput, scalarInput, trainStep } from './step.ts'
 
 export type SessionOptions = {
   engine: Pick<Engine, 'load'>
@@ -39,6 +40,8 @@ export type Session = {
   /** Weights and optimizer slots, by name. */
   read: () => Promise<Record<string, Float32Array>>
   write: (state: Record<string, Float32Array>) => Promise<void>
+  /** Puts the weights' moving averages in their place, where the optimizer keeps them: at the end of a training. */
+  useAverages: () => Promise<void>
   close: () => void
 }
 
@@ -65,6 +68,10 @@ const noiseOf = ({ name, shape, fill }: NoiseSpec, { seed, step, batch }: { seed
   return values
 }
 
+/** The moving average of every trained weight, by the weight's name. */
+const averagesIn = (state: Readonly<Record<string, Float32Array>>, { weights }: Network): Record<string, Float32Array> =>
+  byName(weights.filter(({ trainable }) => trainable).map(({ name }) => [name, state[slotName(AVERAGE, name)] as Float32Array]))
+
 const byName = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries(entries)
 
 /** Builds the steps on the engine and fills in the initial state. */
@@ -73,6 +80,9 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   const program = await engine.load(
     byName([
       ...trainSizes.map((size) => [`train_${size}`, trainStep(options, size)] as const),
+      ...(optimizer.gradient_accumulation_steps > 1
+        ? trainSizes.map((size) => [`accumulate_${size}`, accumulateStep(options, size)] as const)
+        : []),
       ...evaluateSizes.map((size) => [`evaluate_${size}`, evaluateStep(options, size)] as const),
     ]),
     initialState(options),
@@ -83,14 +93,16 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   return {
     network,
     train: async ({ batch, sampleWeight, learningRate, step }) => {
-      const outputs = await program.call(`train_${batch.size}`, {
+      const counted = step - skipped
+      const kind = updatesWeights(optimizer, counted) ? 'train' : 'accumulate'
+      const outputs = await program.call(`${kind}_${batch.size}`, {
         x: batch.x,
         y: batch.y,
         sample_weight: sampleWeight,
         learning_rate: Float32Array.of(learningRate),
         ...byName(network.noise.map((noise) => [noiseInput(noise.name), noiseOf(noise, { seed, step, batch: batch.size })])),
         ...byName(
-          Object.entries(optimizerScalars(optimizer, step - skipped, semantics)).map(([name, value]) => [
+          Object.entries(optimizerScalars(optimizer, counted, semantics)).map(([name, value]) => [
             scalarInput(name),
             Float32Array.of(value),
           ]),
@@ -107,6 +119,9 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     write: async (state) => {
       await program.write(state)
       skipped = skippedIn(state)
+    },
+    useAverages: async () => {
+      if (optimizer.use_ema) await program.write(averagesIn(await program.read(), network))
     },
     close: program.dispose,
   }

@@ -5,12 +5,11 @@ import type { Network, WeightSpec } from '../model/network.ts'
 import type { Precision } from '../model/precision.ts'
 import { areFinite, isScaled, nextScale, onlyIf, SKIPPED_STEPS, scaleOf } from './loss_scale.ts'
 import { perImageLoss } from './losses/table.ts'
-import { optimizerScalars, optimizerSlots, optimizerUpdate } from './optimizers/table.ts'
+import { accumulateGradients, applyGradients } from './optimizers/apply_gradients.ts'
+import { optimizerScalars } from './optimizers/table.ts'
 
 export type StepSpec = { network: Network; optimizer: Optimizer; loss: Loss; semantics: Semantics; precision: Precision }
 
-/** Name in the state of an optimizer's slot for a weight, e.g. `m/conv2d/kernel`. */
-export const slotName = (slot: string, weight: string): string => `${slot}/${weight}`
 /** Name of the input that carries a layer's random numbers. */
 export const noiseInput = (noise: string): string => `noise/${noise}`
 /** Name of the input that carries a number of the optimizer that changes from step to step. */
@@ -50,12 +49,12 @@ const correctOf = (y: tf.Tensor, output: tf.Tensor): tf.Scalar =>
 /**
  * One training step as a pure function. Loss: Σ weight·loss / batch + penalties, as Keras 3 has it (`sum_over_batch_size`: class weights do not
  * enter the divisor). Outputs `loss` and `correct`, both scalars; in float16 also how many steps so far have changed no weight.
+ * @param changes  what its gradients change
  */
-const trainFunction = (spec: StepSpec): PureFunction => {
+const trainFunction = (spec: StepSpec, changes: typeof applyGradients): PureFunction => {
   const { network, optimizer, loss, semantics, precision } = spec
   const trainable = network.weights.filter((weight) => weight.trainable)
   const names = trainable.map(({ name }) => name)
-  const slots = Object.keys(optimizerSlots(optimizer))
   const scalars = Object.keys(optimizerScalars(optimizer, 1, semantics))
   return (inputs, state) => {
     const { x, y, sample_weight, learning_rate } = inputs as Record<string, tf.Tensor> & {
@@ -84,18 +83,14 @@ const trainFunction = (spec: StepSpec): PureFunction => {
       const next = carriedOut(kept)
       return { pure: () => ({ [name]: next }) }
     })
-    const updates = names.map((name, index) =>
-      optimizerUpdate(optimizer, {
-        weight: { name, value: state[name] as tf.Tensor },
-        slots: Object.fromEntries(
-          slots.map((slot) => [slot, { name: slotName(slot, name), value: state[slotName(slot, name)] as tf.Tensor }]),
-        ),
-        gradient: grads[index] as tf.Tensor,
-        learningRate: learning_rate,
-        scalars: named(scalars, (scalar) => inputs[scalarInput(scalar)] as tf.Tensor),
-        semantics,
-      }),
-    )
+    const updates = changes(optimizer, {
+      state,
+      names,
+      gradients: grads,
+      learningRate: learning_rate,
+      scalars: named(scalars, (scalar) => inputs[scalarInput(scalar)] as tf.Tensor),
+      semantics,
+    })
     const outputs = { loss: value, correct: correctOf(y, carriedOut(side.output as tf.Tensor)) }
     if (!isScaled(precision)) return { outputs, updates: [...moved, ...updates] }
     const finite = areFinite(grads)
@@ -118,20 +113,26 @@ const evaluateFunction =
     return { outputs: { losses, output, penalty: penalty(penalized(spec), state) ?? tf.scalar(0) } }
   }
 
+const trainInputs = ({ network, optimizer, semantics }: StepSpec, batch: number): FunctionSpec['inputs'] => ({
+  x: float([batch, ...network.inputShape]),
+  y: float([batch, ...network.outputShape]),
+  sample_weight: float([batch]),
+  learning_rate: float([]),
+  ...Object.fromEntries(network.noise.map(({ name, shape }) => [noiseInput(name), float([batch, ...shape])])),
+  ...Object.fromEntries(Object.keys(optimizerScalars(optimizer, 1, semantics)).map((scalar) => [scalarInput(scalar), float([])])),
+})
+
 /** The training step for batches of one size, with the shapes of its inputs. */
-export const trainStep = (spec: StepSpec, batch: number): FunctionSpec => {
-  const { network, optimizer, semantics } = spec
-  const scalars = Object.keys(optimizerScalars(optimizer, 1, semantics))
-  const inputs = {
-    x: float([batch, ...network.inputShape]),
-    y: float([batch, ...network.outputShape]),
-    sample_weight: float([batch]),
-    learning_rate: float([]),
-    ...Object.fromEntries(network.noise.map(({ name, shape }) => [noiseInput(name), float([batch, ...shape])])),
-    ...Object.fromEntries(scalars.map((scalar) => [scalarInput(scalar), float([])])),
-  }
-  return { inputs, run: trainFunction(spec) }
-}
+export const trainStep = (spec: StepSpec, batch: number): FunctionSpec => ({
+  inputs: trainInputs(spec, batch),
+  run: trainFunction(spec, applyGradients),
+})
+
+/** A training step that leaves the weights as they are, and adds its gradients to those before. */
+export const accumulateStep = (spec: StepSpec, batch: number): FunctionSpec => ({
+  inputs: trainInputs(spec, batch),
+  run: trainFunction(spec, accumulateGradients),
+})
 
 /** The evaluation of batches of one size. */
 export const evaluateStep = (spec: StepSpec, batch: number): FunctionSpec => ({

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Callback, Optimizer, Spec } from '../../schema/recipe.ts'
+import type { Callback, Optimizer, OptimizerRmsprop, OptimizerSgd, Spec } from '../../schema/recipe.ts'
 import { diskOf } from '../../src/plan/disk.ts'
 import { modelOf, networkOf } from '../model/models.ts'
+import { withDefaults } from '../schema_defaults.ts'
 
 /** 64 · 10 + 10 trained numbers, then a normalization with 10 trained and 20 moving ones, then 10 · 7 + 7. */
 const network = networkOf(
@@ -10,8 +11,15 @@ const network = networkOf(
 )
 const [TRAINED, MOVING] = [650 + 10 + 77, 20]
 
-const sgd: Optimizer = { kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0, nesterov: false }
-const rmsprop: Optimizer = { kind: 'rmsprop', learning_rate: 0.01, weight_decay: 0, rho: 0.9, momentum: 0, epsilon: 1e-7 }
+const sgd = withDefaults<OptimizerSgd>('optimizer', { kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0, nesterov: false })
+const rmsprop = withDefaults<OptimizerRmsprop>('optimizer', {
+  kind: 'rmsprop',
+  learning_rate: 0.01,
+  weight_decay: 0,
+  rho: 0.9,
+  momentum: 0,
+  epsilon: 1e-7,
+})
 const monitored = { monitor: 'val_loss', mode: 'auto', min_delta: 0, patience: 3 } as const
 const checkpoint: Callback = { kind: 'model_checkpoint', monitor: 'val_loss', mode: 'auto', save_best_only: true }
 const stopping: Callback = { kind: 'early_stopping', ...monitored, restore_best_weights: false, start_from_epoch: 0 }
@@ -30,8 +38,22 @@ test.each<[string, Optimizer, slots: number]>([
   ['sgd with momentum', { ...sgd, momentum: 0.9 }, 1],
   ['rmsprop', rmsprop, 1],
   ['rmsprop with momentum', { ...rmsprop, momentum: 0.9 }, 2],
-  ['adagrad', { kind: 'adagrad', learning_rate: 0.01, weight_decay: 0, initial_accumulator_value: 0.1, epsilon: 1e-7 }, 1],
-  ['adam', { kind: 'adam', learning_rate: 0.01, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }, 2],
+  [
+    'adagrad',
+    withDefaults<Optimizer>('optimizer', {
+      kind: 'adagrad',
+      learning_rate: 0.01,
+      weight_decay: 0,
+      initial_accumulator_value: 0.1,
+      epsilon: 1e-7,
+    }),
+    1,
+  ],
+  [
+    'adam',
+    withDefaults<Optimizer>('optimizer', { kind: 'adam', learning_rate: 0.01, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }),
+    2,
+  ],
 ])('a checkpoint of %s has every weight, and its slots for each trained one', (_, optimizer, slots) => {
   expect(numbers(optimizer)).toBe(TRAINED + MOVING + slots * TRAINED)
 })

@@ -21,11 +21,19 @@ const SECTIONS: Record<string, string> = {
   training: 'training',
 }
 
+/** A word that several definitions share (a layer's `name`) counts once, whichever of them it is used in. */
+const sharedBy = (property: Node | undefined): string | null => {
+  const name = typeof property?.$ref === 'string' ? nameOf(property.$ref) : null
+  if (name === null) return null
+  return isNode(defs[name]?.properties) || Array.isArray(defs[name]?.oneOf) ? null : name
+}
+const wordOf = (definition: string, key: string, property: Node | undefined): string => sharedBy(property) ?? `${definition}/${key}`
+
 /** Every property of the schema as `definition/key`. `spec` is what a recipe comes to, not what is written. */
 const all = [
   ...Object.keys(schema.properties).map((key) => `recipe/${key}`),
   ...Object.entries(defs).flatMap(([name, { properties }]) =>
-    isNode(properties) && name !== 'spec' ? Object.keys(properties).map((key) => `${name}/${key}`) : [],
+    isNode(properties) && name !== 'spec' ? Object.entries(properties).map(([key, property]) => wordOf(name, key, property as Node)) : [],
   ),
   ...Object.keys(schema.properties.profiles.additionalProperties.properties).map((key) => `profile/${key}`),
   ...Object.keys(schema.properties.auto_profile.properties).map((key) => `auto_profile/${key}`),
@@ -50,6 +58,7 @@ const note = (used: Set<string>, node: Node, value: unknown, name: string): void
     const property = isNode(node.properties) ? node.properties[key] : undefined
     if (isNode(property)) {
       used.add(`${name}/${key}`)
+      used.add(wordOf(name, key, property))
       note(
         used,
         key in SECTIONS && !property.$ref ? (defs[SECTIONS[key] as string] as Node) : property,
@@ -61,7 +70,7 @@ const note = (used: Set<string>, node: Node, value: unknown, name: string): void
 }
 
 const folder = 'test/recipe/every_word'
-const files = ['first.yaml', 'second.yaml']
+const files = ['first.yaml', 'second.yaml', 'third.yaml']
 
 test('every property of the schema is used', () => {
   const used = new Set<string>()
@@ -77,6 +86,7 @@ test.each([
   ['first.yaml', undefined, 6],
   ['first.yaml', 'q', 7],
   ['second.yaml', undefined, 1],
+  ['third.yaml', undefined, 6],
 ])('%s in profile %s is right, and its networks fit', async (file, profile, cells) => {
   const loaded = await loadRecipe(join(folder, file), { profile })
   expect(loaded.ok ? [] : loaded.problems).toEqual([])

@@ -1,5 +1,6 @@
-import type { Model, Spec } from '../../schema/recipe.ts'
+import type { Model, Optimizer, Spec } from '../../schema/recipe.ts'
 import type { Job } from '../../src/run/job.ts'
+import { withDefaults } from '../schema_defaults.ts'
 
 const dense = { trainable: true, use_bias: true, kernel_initializer: 'glorot_uniform', bias_initializer: 'zeros' }
 
@@ -22,7 +23,14 @@ const spec: Spec = {
   augmentation: { kind: 'none' },
   model,
   training: {
-    optimizer: { kind: 'adam', learning_rate: 0.01, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
+    optimizer: withDefaults<Optimizer>('optimizer', {
+      kind: 'adam',
+      learning_rate: 0.01,
+      weight_decay: 0,
+      beta_1: 0.9,
+      beta_2: 0.999,
+      epsilon: 1e-7,
+    }),
     loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
     schedule: [],
     class_weight: 'inverse_frequency',

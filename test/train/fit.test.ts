@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Optimizer } from '../../schema/recipe.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openEngine } from '../../src/engine/select.ts'
 import { engineStatuses } from '../../src/engine/status.ts'
@@ -11,6 +12,7 @@ import type { FitOptions } from '../../src/train/fit_options.ts'
 import { type FitCheckpoint, type FitState, packed, unpacked } from '../../src/train/fit_state.ts'
 import { openSession } from '../../src/train/session.ts'
 import { noDevice } from '../engine/webgpu/device.ts'
+import { withDefaults } from '../schema_defaults.ts'
 import { batchOf, tinyBatches, tinyCallbacks, tinyModel } from './tiny_fit.ts'
 
 const golden = JSON.parse(readFileSync(new URL('../golden/fit.json', import.meta.url), 'utf8'))
@@ -25,9 +27,16 @@ const networkOf = (dropoutRate?: number) => {
   return built.network
 }
 
-const adam = { kind: 'adam', learning_rate: 0.01, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 } as const
+const adam = withDefaults<Optimizer>('optimizer', {
+  kind: 'adam',
+  learning_rate: 0.01,
+  weight_decay: 0,
+  beta_1: 0.9,
+  beta_2: 0.999,
+  epsilon: 1e-7,
+})
 
-const sessionOf = ({ dropoutRate = 0, weights = {} as Record<string, number[]>, size = 4 } = {}) => {
+const sessionOf = ({ dropoutRate = 0, weights = {} as Record<string, number[]>, size = 4, optimizer = adam } = {}) => {
   const network = networkOf(dropoutRate)
   const initial = initialWeights(network, 5)
   const given = Object.fromEntries(
@@ -36,7 +45,7 @@ const sessionOf = ({ dropoutRate = 0, weights = {} as Record<string, number[]>, 
   return openSession({
     engine,
     network,
-    optimizer: adam,
+    optimizer,
     loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
     semantics: 'keras-3',
     precision: null,
@@ -201,11 +210,34 @@ describe.each(engines)('on %s', (name) => {
       const rates = [5 / 6, ...[5, 11].map((step) => (1 + Math.cos((Math.PI * step) / 12)) / 2)]
       for (const [index, { learning_rate }] of expected.state.history.entries())
         expect(learning_rate).toBeCloseTo(0.01 * (rates[index] as number), 12)
-      for (const step of [1, 5, 6, 8, 17]) {
+      for (const step of [1, 8]) {
         const { checkpoint } = await stopped({ step }, given)
         const second = await options({ ...given, resume: checkpoint })
         expect(timeless((await fit(second)).state)).toEqual(timeless(expected.state))
         expect(await second.session.read()).toEqual(await whole.session.read())
+      }
+    })
+
+    test('accumulated gradients, averages and radam go on where they were, and at the end the averages are the weights', async () => {
+      const optimizer = withDefaults<Optimizer>('optimizer', {
+        kind: 'radam',
+        beta_2: 0.9,
+        gradient_accumulation_steps: 4,
+        use_ema: true,
+        ema_overwrite_frequency: 2,
+        global_clipnorm: 0.5,
+      })
+      const session = () => sessionOf({ dropoutRate: 0.3, optimizer })
+      const given = { callbacks: [], epochs: 2 }
+      const whole = await options({ ...given, session: await session() })
+      const expected = await fit(whole)
+      const weights = await whole.session.read()
+      expect(weights['dense_a/kernel']).toEqual(weights['average/dense_a/kernel'])
+      for (const step of [3, 10]) {
+        const { checkpoint } = await stopped({ step }, { ...given, session: await session() })
+        const second = await options({ ...given, session: await session(), resume: checkpoint })
+        expect(timeless((await fit(second)).state)).toEqual(timeless(expected.state))
+        expect(await second.session.read()).toEqual(weights)
       }
     })
 

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Optimizer } from '../../schema/recipe.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { Binding, NodeBackend } from '../../src/engine/native/load.ts'
 import { openEngine } from '../../src/engine/select.ts'
@@ -9,6 +10,7 @@ import { engineStatuses } from '../../src/engine/status.ts'
 import { buildNetwork } from '../../src/model/build_network.ts'
 import { initialWeights } from '../../src/model/initial_weights.ts'
 import { openSession, type Session } from '../../src/train/session.ts'
+import { withDefaults } from '../schema_defaults.ts'
 import { batchOf, tinyModel } from './tiny_fit.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -26,7 +28,14 @@ const sessionOn = (engine: Engine): Promise<Session> => {
   return openSession({
     engine,
     network: built.network,
-    optimizer: { kind: 'adam', learning_rate: 0.001, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
+    optimizer: withDefaults<Optimizer>('optimizer', {
+      kind: 'adam',
+      learning_rate: 0.001,
+      weight_decay: 0,
+      beta_1: 0.9,
+      beta_2: 0.999,
+      epsilon: 1e-7,
+    }),
     loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
     semantics: 'keras-3',
     precision: null,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Optimizer } from '../../schema/recipe.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openEngine } from '../../src/engine/select.ts'
 import { engineStatuses } from '../../src/engine/status.ts'
@@ -10,6 +11,7 @@ import { openSession } from '../../src/train/session.ts'
 import fitGolden from '../golden/fit.json' with { type: 'json' }
 import { modelOf, networkOf } from '../model/models.ts'
 import { relativeDifference } from '../relative_difference.ts'
+import { withDefaults } from '../schema_defaults.ts'
 import { batchOf, tinyModel } from './tiny_fit.ts'
 
 type Golden = {
@@ -20,7 +22,14 @@ const golden: Golden = JSON.parse(readFileSync(new URL('../golden/mixed_precisio
 const engines = engineStatuses().flatMap(({ name, available }) => (available ? [name] : []))
 const CLASSIFY = [{ kind: 'flatten' }, { kind: 'dense', units: 3, activation: 'softmax' }] as const
 const network = networkOf(tinyModel(), [8, 8, 1], 3)
-const adam = { kind: 'adam', learning_rate: 0.01, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 } as const
+const adam = withDefaults<Optimizer>('optimizer', {
+  kind: 'adam',
+  learning_rate: 0.01,
+  weight_decay: 0,
+  beta_1: 0.9,
+  beta_2: 0.999,
+  epsilon: 1e-7,
+})
 
 type Start = { network: Network; weights: ReturnType<typeof initialWeights> }
 

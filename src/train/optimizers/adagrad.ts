@@ -1,6 +1,5 @@
 import type { OptimizerAdagrad } from '../../../schema/recipe.ts'
 import { add, div, mul, sqrt, square, sub } from '../../engine/tfjs.ts'
-import { decayed } from './decayed.ts'
 import { named, type OptimizerRow } from './optimizer.ts'
 
 /**
@@ -16,9 +15,9 @@ export const adagrad: OptimizerRow<OptimizerAdagrad> = {
       const sum = add(accumulator.value, square(gradient))
       const denominator = semantics === 'keras-3' ? sqrt(add(sum, spec.epsilon)) : add(sqrt(sum), spec.epsilon)
       const step = div(mul(gradient, learningRate), denominator)
-      return { [weight.name]: sub(decayed(spec, weight.value, learningRate), step), [accumulator.name]: sum }
+      return { [weight.name]: sub(weight.value, step), [accumulator.name]: sum }
     }
-    if (semantics === 'keras-3' || spec.weight_decay > 0) return { pure }
+    if (semantics === 'keras-3') return { pure }
     return {
       pure,
       fused: {

@@ -1,7 +1,6 @@
 import type { OptimizerSgd } from '../../../schema/recipe.ts'
 import type { Update } from '../../engine/engine.ts'
 import { add, mul, sub } from '../../engine/tfjs.ts'
-import { decayed } from './decayed.ts'
 import { named, type OptimizerRow, type UpdateArgs } from './optimizer.ts'
 
 /**
@@ -14,14 +13,11 @@ import { named, type OptimizerRow, type UpdateArgs } from './optimizer.ts'
 export const sgd: OptimizerRow<OptimizerSgd> = {
   slots: ({ momentum }) => (momentum > 0 ? { momentum: 0 } : {}),
   scalars: () => ({}),
-  update: (spec, args) => {
-    const { pure, fused } = spec.momentum > 0 ? withMomentum(spec, args) : plain(spec, args)
-    return spec.weight_decay > 0 || !fused ? { pure } : { pure, fused }
-  },
+  update: (spec, args) => (spec.momentum > 0 ? withMomentum(spec, args) : plain(args)),
 }
 
-const plain = (spec: OptimizerSgd, { weight, gradient, learningRate }: UpdateArgs): Update => ({
-  pure: () => ({ [weight.name]: sub(decayed(spec, weight.value, learningRate), mul(gradient, learningRate)) }),
+const plain = ({ weight, gradient, learningRate }: UpdateArgs): Update => ({
+  pure: () => ({ [weight.name]: sub(weight.value, mul(gradient, learningRate)) }),
   fused: {
     op: 'ResourceApplyGradientDescent',
     inputs: [weight.name, learningRate, gradient],
@@ -36,7 +32,7 @@ const withMomentum = (spec: OptimizerSgd, { weight, slots, gradient, learningRat
       const step = mul(gradient, learningRate)
       const newM = sub(mul(m.value, spec.momentum), step)
       const change = spec.nesterov ? sub(mul(newM, spec.momentum), step) : newM
-      return { [weight.name]: add(decayed(spec, weight.value, learningRate), change), [m.name]: newM }
+      return { [weight.name]: add(weight.value, change), [m.name]: newM }
     },
     fused: {
       op: 'ResourceApplyKerasMomentum',

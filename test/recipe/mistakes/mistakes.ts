@@ -228,6 +228,7 @@ const rare: Mistake[] = [
       ['  rate:\n', '  one: *many\n  two: *many\n  rate:\n'],
     ],
   },
+  slip('clipped-twice', 'learning_rate: 1.0e-3 }', 'learning_rate: 1.0e-3, clipnorm: 1, clipvalue: 0.5 }'),
   slip('schedule-kind-of-keras', 'epochs: 3', 'schedule: [{ kind: cosine_decay_restart, first_epochs: 2 }]\n  epochs: 3'),
   slip('schedule-without-end', 'epochs: 3', 'schedule: [{ kind: constant }, { kind: cosine_decay }]\n  epochs: 3'),
   slip('schedule-unreached', 'epochs: 3', 'schedule: [{ kind: linear_warmup, epochs: 5 }, { kind: cosine_decay }]\n  epochs: 3'),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Optimizer } from '../../../schema/recipe.ts'
 import { measureSpeeds } from '../../../src/run/speed/measure_speeds.ts'
 import { modelOf } from '../../model/models.ts'
+import { withDefaults } from '../../schema_defaults.ts'
 
 test('what hinders the timing is told', async () => {
   const task = {
@@ -9,7 +11,7 @@ test('what hinders the timing is told', async () => {
     classes: 3,
     batchSize: 4,
     precision: 'float32',
-    optimizer: { kind: 'sgd', learning_rate: 0.1, weight_decay: 0, momentum: 0, nesterov: false },
+    optimizer: withDefaults<Optimizer>('optimizer', { kind: 'sgd', learning_rate: 0.1, weight_decay: 0, momentum: 0, nesterov: false }),
     loss: { kind: 'categorical_crossentropy', label_smoothing: 0 },
     semantics: 'keras-3',
   } as const

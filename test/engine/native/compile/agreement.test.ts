@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Activation, Layer, Loss, Optimizer, Semantics } from '../../../../schema/recipe.ts'
+import type { Activation, Layer, Loss, Optimizer, OptimizerSgd, Semantics } from '../../../../schema/recipe.ts'
 import { eagerProgram } from '../../../../src/engine/eager.ts'
 import type { Arrays, Engine, Program, State } from '../../../../src/engine/engine.ts'
 import { openEngine } from '../../../../src/engine/select.ts'
@@ -10,10 +10,12 @@ import type { Network } from '../../../../src/model/network.ts'
 import type { Precision } from '../../../../src/model/precision.ts'
 import { isScaled, lossScaleState } from '../../../../src/train/loss_scale.ts'
 import { losses as lossTable } from '../../../../src/train/losses/table.ts'
-import { optimizerScalars, optimizerSlots, optimizers as optimizerTable } from '../../../../src/train/optimizers/table.ts'
-import { evaluateStep, noiseInput, type StepSpec, scalarInput, slotName, trainStep } from '../../../../src/train/step.ts'
+import { slotName } from '../../../../src/train/optimizers/apply_gradients.ts'
+import { optimizerScalars, optimizerSlots, optimizers as optimizerTable, updatesWeights } from '../../../../src/train/optimizers/table.ts'
+import { accumulateStep, evaluateStep, noiseInput, type StepSpec, scalarInput, trainStep } from '../../../../src/train/step.ts'
 import { layer, modelOf, networkOf } from '../../../model/models.ts'
 import { relativeDifference } from '../../../relative_difference.ts'
+import { withDefaults } from '../../../schema_defaults.ts'
 
 const CLASSES = 3
 const INPUT = [8, 8, 2]
@@ -53,7 +55,8 @@ const trace = async (program: Program, spec: StepSpec): Promise<Record<string, F
   const seen: Record<string, Float32Array> = {}
   for (const step of [1, 2, 3, 4]) {
     const name = step === 3 ? 'rest' : 'train'
-    const { loss, correct } = await program.call(name, batchOf(spec, SIZES[name], step))
+    const kind = updatesWeights(spec.optimizer, step) ? name : `${name}, accumulated`
+    const { loss, correct } = await program.call(kind, batchOf(spec, SIZES[name], step))
     Object.assign(seen, { [`loss ${step}`]: loss, [`correct ${step}`]: correct })
   }
   const { x, y } = batchOf(spec, SIZES.train, 9) as { x: Float32Array; y: Float32Array }
@@ -65,13 +68,16 @@ const trace = async (program: Program, spec: StepSpec): Promise<Record<string, F
 const functionsOf = (spec: StepSpec) => ({
   train: trainStep(spec, SIZES.train),
   rest: trainStep(spec, SIZES.rest),
+  ...(spec.optimizer.gradient_accumulation_steps > 1
+    ? { 'train, accumulated': accumulateStep(spec, SIZES.train), 'rest, accumulated': accumulateStep(spec, SIZES.rest) }
+    : {}),
   evaluate: evaluateStep(spec, SIZES.train),
 })
 
 /** Relative to the larger of 1 and the largest value. */
 const distance = (actual: Float32Array, expected: Float32Array): number => relativeDifference(actual, expected, 1)
 
-const sgd: Optimizer = { kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0, nesterov: false }
+const sgd = withDefaults<OptimizerSgd>('optimizer', { kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0, nesterov: false })
 const crossentropy: Loss = { kind: 'categorical_crossentropy', label_smoothing: 0 }
 const softmax = { kind: 'dense', units: CLASSES, activation: 'softmax' } as const
 const conv = (changes: object = {}) =>
@@ -131,16 +137,33 @@ const LOSSES: Loss[] = [
   { kind: 'mean_squared_error' },
 ]
 
+const optimizer = (given: { kind: Optimizer['kind'] } & Record<string, unknown>) => withDefaults<Optimizer>('optimizer', given)
 const OPTIMIZERS: Optimizer[] = [
   sgd,
   { ...sgd, weight_decay: 0.01 },
   { ...sgd, momentum: 0.9 },
   { ...sgd, momentum: 0.9, nesterov: true },
-  { kind: 'adam', learning_rate: 0.001, weight_decay: 0, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-3 },
-  { kind: 'adam', learning_rate: 0.001, weight_decay: 0.01, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-3 },
-  { kind: 'rmsprop', learning_rate: 0.01, weight_decay: 0, rho: 0.9, momentum: 0, epsilon: 1e-3 },
-  { kind: 'rmsprop', learning_rate: 0.01, weight_decay: 0, rho: 0.9, momentum: 0.9, epsilon: 1e-3 },
-  { kind: 'adagrad', learning_rate: 0.01, weight_decay: 0, initial_accumulator_value: 0.1, epsilon: 1e-3 },
+  optimizer({ kind: 'adam', epsilon: 1e-3 }),
+  optimizer({ kind: 'adam', epsilon: 1e-3, weight_decay: 0.01 }),
+  optimizer({ kind: 'adam', epsilon: 1e-3, amsgrad: true }),
+  optimizer({ kind: 'adamw', epsilon: 1e-3, exclude_from_weight_decay: ['bias'] }),
+  optimizer({ kind: 'nadam', epsilon: 1e-3 }),
+  optimizer({ kind: 'adamax', epsilon: 1e-3 }),
+  optimizer({ kind: 'radam', epsilon: 1e-3, beta_2: 0.5 }),
+  optimizer({ kind: 'lion' }),
+  optimizer({ kind: 'rmsprop', learning_rate: 0.01, epsilon: 1e-3 }),
+  optimizer({ kind: 'rmsprop', learning_rate: 0.01, epsilon: 1e-3, momentum: 0.9 }),
+  optimizer({ kind: 'rmsprop', learning_rate: 0.01, epsilon: 1e-3, centered: true }),
+  optimizer({ kind: 'adagrad', learning_rate: 0.01, epsilon: 1e-3 }),
+  optimizer({ kind: 'adadelta', epsilon: 1e-3 }),
+  // What any of them can be told beside its own.
+  { ...sgd, momentum: 0.9, weight_decay: 0.01, coupled_weight_decay: true },
+  { ...sgd, momentum: 0.9, clipnorm: 0.01 },
+  { ...sgd, momentum: 0.9, global_clipnorm: 0.01 },
+  { ...sgd, momentum: 0.9, clipvalue: 0.001 },
+  { ...sgd, momentum: 0.9, gradient_accumulation_steps: 2 },
+  { ...sgd, momentum: 0.9, use_ema: true, ema_overwrite_frequency: 2 },
+  optimizer({ kind: 'adam', epsilon: 1e-3, gradient_accumulation_steps: 2, use_ema: true, global_clipnorm: 0.01, weight_decay: 0.01 }),
 ]
 
 const kindsOf = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.split(/[ ,]/)[0] as string))].sort()
