@@ -10,7 +10,7 @@ const recipes = readdirSync('recipes', { recursive: true, encoding: 'utf8' })
   .map((name) => join('recipes', name))
   .sort()
 
-test('every recipe was found', () => expect(recipes).toHaveLength(8)) // edited with each new recipe
+test('every recipe was found', () => expect(recipes).toHaveLength(11)) // edited with each new recipe
 
 /** Of the drawn faces and FER2013; of one's own images, as its recipe has them. */
 const data = async ({ kind }: Source) => ({
@@ -28,6 +28,9 @@ const context: PlanContext = {
   missing: async () => null,
 }
 
+/** A study of what the warning is about. */
+const expectedWarnings = (path: string): string[] => (path === 'recipes/paper/rotation.yaml' ? ['rotation_underfits'] : [])
+
 describe.each(recipes)('%s', (path) => {
   test('says at its head how it is run and what comes of it', () => {
     const head = readFileSync(path, 'utf8').split('\n\n')[0] ?? ''
@@ -40,7 +43,7 @@ describe.each(recipes)('%s', (path) => {
     const loaded = await loadRecipe(path)
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
     const { runs, warnings } = await planRuns(loaded.recipe, context)
-    expect(warnings).toEqual([])
+    expect(warnings.filter(({ code }) => !expectedWarnings(path).includes(code))).toEqual([])
     expect(loaded.recipe.warnings).toEqual([])
     expect(runs).toHaveLength(loaded.recipe.cells.length * loaded.recipe.seeds.length)
     for (const { parameters, steps } of runs) expect([parameters > 1000, steps > 0]).toEqual([true, true])
