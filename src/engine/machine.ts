@@ -29,15 +29,26 @@ export const cpuFlags = (): ReadonlySet<string> => {
   }
 }
 
+/** Values of oneDNN's ONEDNN_MAX_CPU_ISA that keep it from computing in 16 bits. */
+const BELOW_16_BITS = /^(SSE41|AVX|AVX2\w*|AVX512_CORE|AVX512_CORE_VNNI)$/i
+
 /**
  * How TensorFlow best works in types of 16 bits on this processor. Matrix units (AMX) multiply several times faster in them. AVX-512 BF16
  * doubles the speed on AMD's processors; Intel's of the fourth and fifth generation do it at half the speed of float32 (measured,
  * bench/README.md), and AVX-512 FP16 is not used for sums of products, which would be too coarse.
+ * @param limit  what oneDNN may use at most, as its variable has it: where that is less than types of 16 bits, TensorFlow asks for them and fails
  */
-export const lowArithmetic = (flags = cpuFlags(), model = os.cpus()[0]?.model ?? ''): Readonly<Record<LowType, LowArithmetic>> => ({
-  bfloat16: flags.has('amx_bf16') || (flags.has('avx512_bf16') && model.includes('AMD')) ? 'native' : 'rounded',
-  float16: flags.has('amx_fp16') ? 'native' : 'rounded',
-})
+export const lowArithmetic = (
+  flags = cpuFlags(),
+  model = os.cpus()[0]?.model ?? '',
+  limit = process.env.ONEDNN_MAX_CPU_ISA ?? '',
+): Readonly<Record<LowType, LowArithmetic>> => {
+  if (BELOW_16_BITS.test(limit)) return { bfloat16: 'rounded', float16: 'rounded' }
+  return {
+    bfloat16: flags.has('amx_bf16') || (flags.has('avx512_bf16') && model.includes('AMD')) ? 'native' : 'rounded',
+    float16: flags.has('amx_fp16') ? 'native' : 'rounded',
+  }
+}
 
 /** Looks at the machine; no process is started and nothing heavy is loaded. */
 export const readMachine = (): Machine => {

@@ -16,6 +16,7 @@ import { accumulateStep, evaluateStep, noiseInput, type StepSpec, scalarInput, t
 import { layer, modelOf, networkOf } from '../../../model/models.ts'
 import { relativeDifference } from '../../../relative_difference.ts'
 import { withDefaults } from '../../../schema_defaults.ts'
+import { sixteenBits } from '../../sixteen_bits.ts'
 
 const CLASSES = 3
 const INPUT = [8, 8, 2]
@@ -216,7 +217,7 @@ describe.runIf(engineStatuses()[0]?.available)('compiled equals eager', () => {
   })
 
   /** TensorFlow has every operation in both types: what is computed is near what float32 gives, as near as so few bits can be. */
-  describe.each(['bfloat16', 'float16'] as const)('works in %s', (type) => {
+  describe.runIf(sixteenBits).each(['bfloat16', 'float16'] as const)('works in %s', (type) => {
     const near = async (network: Network) => {
       const compiled = async (precision: Precision) => {
         const full: StepSpec = { network, optimizer: sgd, loss: crossentropy, semantics: 'keras-3', precision }
