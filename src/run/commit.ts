@@ -15,8 +15,8 @@ const git = async (...args: string[]): Promise<string | null> => {
 /** Commit of ferment's checkout; null where it is none, or git is missing. */
 export const commitOf = (): Promise<string | null> => git('rev-parse', 'HEAD')
 
-/** Whether files of the checkout differ from its commit; null where that is not known. */
+/** Whether files of the checkout differ from its commit, but for reports, which are rendered anew all the time; null where that is not known. */
 export const isDirty = async (): Promise<boolean | null> => {
-  const changes = await git('status', '--porcelain', '--untracked-files=no')
+  const changes = await git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!reports')
   return changes === null ? null : changes !== ''
 }
