@@ -1,6 +1,6 @@
 import type { Job } from '../run/job.ts'
 import type { RunAllOptions } from '../run/run_all.ts'
-import { doneText, endText, epochText, eventText, runLabel, waitText } from './progress_text.ts'
+import { doneText, endText, epochText, eventText, resumedText, runLabel, waitText } from './progress_text.ts'
 
 /** Shows the progress of runs on a stream. */
 export type Progress = Pick<RunAllOptions, 'onStart' | 'onMessage' | 'onWait' | 'onEnd'> & {
@@ -27,6 +27,7 @@ const lines = ({ stream, total }: ProgressOptions): Progress => {
     onStart: (job, index) => printAt(job, index, 'starts'),
     onWait: (job, index, what) => printAt(job, index, waitText[what]),
     onMessage: (job, message) => {
+      if (message.type === 'resumed') print(job, resumedText(message))
       if (message.type === 'epoch') print(job, epochText(message))
       if (message.type === 'event') print(job, eventText(message))
       if (message.type === 'done') print(job, doneText(message))

@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import type { Job } from '../run/job.ts'
 import { bar } from './bar.ts'
 import type { Progress, ProgressOptions } from './progress.ts'
-import { doneText, endText, epochOf, eventText, runLabel, stepText, waitText } from './progress_text.ts'
+import { doneText, endText, epochOf, eventText, resumedText, runLabel, stepText, waitText } from './progress_text.ts'
 import { wrapped } from './wrapped.ts'
 
 /** A run in progress: two lines. `share`: how much of its training is done, in [0, 1]. */
@@ -60,6 +60,7 @@ export const bars = ({ stream, total }: ProgressOptions): Progress => {
         const { epoch, epochs, step, steps } = message
         change(job, { share: (epoch - 1 + step / steps) / epochs, epoch: epochOf(message), text: stepText(message) })
       }
+      if (message.type === 'resumed') keep(job, resumedText(message))
       if (message.type === 'event') keep(job, eventText(message))
       if (message.type === 'done') keep(job, doneText(message))
     },

@@ -16,6 +16,10 @@ export const runLabel = ({ cell, seed }: Pick<Job, 'cell' | 'seed'>): string =>
 export const epochOf = ({ epoch, epochs }: { epoch: number; epochs: number }): string =>
   `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`
 
+/** Where a run goes on from its checkpoint. */
+export const resumedText = ({ epoch, step }: Message<'resumed'>): string =>
+  `goes on from its checkpoint: epoch ${epoch}${step > 0 ? `, ${step} ${step === 1 ? 'step' : 'steps'} of it done` : ''}`
+
 /** An epoch that is over. */
 export const epochText = (message: Message<'epoch'>): string => {
   const { loss, accuracy, valLoss, valAccuracy, imagesPerSecond, seconds } = message

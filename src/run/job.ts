@@ -27,6 +27,8 @@ export type Job = {
 /** What a child tells its parent while it works. */
 export type RunMessage =
   | { type: 'phase'; phase: string }
+  /** It goes on from a checkpoint: epoch from 1, and steps of it that are done. */
+  | { type: 'resumed'; epoch: number; step: number }
   /** The engine is not the fastest one, or does not run the fastest way: which, why, what to do. */
   | { type: 'notice'; text: string }
   | {

@@ -104,9 +104,9 @@ const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> 
       resumed: state.resumed,
     },
   })
-  // A checkpoint that could not be written is missed by nobody now.
+  // A checkpoint that could not be written, or not be removed, is of no account now: the record is there.
   await written().catch(() => {})
-  await rm(runFiles(job.store, job.id).checkpoint, { force: true })
+  await rm(runFiles(job.store, job.id).checkpoint, { force: true }).catch(() => {})
   const { last, best } = evaluation
   handle.send({ type: 'done', testAccuracy: last.accuracy, bestTestAccuracy: best?.accuracy ?? null, seconds })
   ready.session.close()

@@ -4,6 +4,7 @@ import type { Executor } from './executors/table.ts'
 import type { Job, RunEnd, RunMessage } from './job.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import type { TakePlace } from './places.ts'
+import { removeRests } from './rests.ts'
 import { readRecord, runFiles, setDamagedAside } from './store.ts'
 
 export type RunAllOptions = {
@@ -63,6 +64,8 @@ const makeOne = async (job: Job, index: number, options: Making): Promise<RunEnd
     await setDamagedAside(job.store, job.id)
     return await makeAtPlace(job, index, lock, options)
   } finally {
+    // Of this run's child or of an earlier one: unless the lock was lost, nobody writes there now.
+    if (!lock.lost.aborted) await removeRests(runFiles(job.store, job.id).dir)
     await lock.release()
   }
 }

@@ -11,6 +11,8 @@ export type RunFiles = {
   record: string
   checkpoint: string
   log: string
+  /** How it stands, while it is being made. */
+  progress: string
   predictions: (weights: 'last' | 'best') => string
   weights: (weights: 'last' | 'best') => string
 }
@@ -24,6 +26,7 @@ export const runFiles = (store: string, id: string): RunFiles => {
     record: join(dir, 'record.json'),
     checkpoint: join(dir, 'checkpoint.safetensors'),
     log: join(dir, 'run.log'),
+    progress: join(dir, 'progress.json'),
     predictions: (weights) => join(dir, `predictions-${weights}.csv`),
     weights: (weights) => join(dir, `weights-${weights}.safetensors`),
   }

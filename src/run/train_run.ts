@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
+import { UserError } from '../problem.ts'
 import { readCheckpoint } from '../train/checkpoint.ts'
 import { type FitResult, fit } from '../train/fit.ts'
-import { packed, unpacked } from '../train/fit_state.ts'
+import { type FitCheckpoint, packed, unpacked } from '../train/fit_state.ts'
 import type { Session } from '../train/session.ts'
 import { backgroundWrites } from './background_writes.ts'
 import { chargedBatches, chargedSession } from './charged.ts'
@@ -19,13 +21,35 @@ type TrainParts = { session: Session; data: Data; handle: Handle; clock: Clock }
 /** `written`: waits until no checkpoint is being written any more. After an interruption none is. */
 type Trained = FitResult & { written: () => Promise<void> }
 
+type Tell = (message: RunMessage) => void
+
+/** What a training goes on from, which is told; a checkpoint that is damaged is none. */
+const resumeFrom = async (file: string, tell: Tell): Promise<FitCheckpoint | null> => {
+  const kept = await readCheckpoint(file)
+  if (kept === null) {
+    if (existsSync(file)) tell({ type: 'notice', text: `${file} is damaged: the run begins again.` })
+    return null
+  }
+  const resume = unpacked(kept)
+  tell({ type: 'resumed', epoch: resume.state.epoch + 1, step: resume.state.sums.steps })
+  return resume
+}
+
+/** A disk that is full now may have room later: a training that goes on needs no checkpoint. */
+const goesOnWithout =
+  (tell: Tell) =>
+  (error: unknown): void => {
+    if (!(error instanceof UserError)) throw error
+    tell({ type: 'notice', text: `${error.message} The training goes on; were it killed now, it would go back to the checkpoint before.` })
+  }
+
 /** Trains a run, going on from its checkpoint where there is one. What each part of it takes is charged to the clock. */
 export const trainRun = async (job: Job, { session, data, handle, clock }: TrainParts): Promise<Trained> => {
   const { checkpoint } = runFiles(job.store, job.id)
   const { training } = job.spec
   const writes = backgroundWrites(checkpoint)
-  const kept = await clock.charge('checkpoints', () => readCheckpoint(checkpoint))
   const tell = (message: RunMessage) => clock.chargeNow('messages', () => handle.send(message))
+  const resume = await clock.charge('checkpoints', () => resumeFrom(checkpoint, tell))
   let told = 0
   /** Images that are still to be trained on, or judged, which takes a third of the time. */
   const imagesLeft = ({ epoch, step, steps }: { epoch: number; step: number; steps: number }) => {
@@ -37,8 +61,8 @@ export const trainRun = async (job: Job, { session, data, handle, clock }: Train
     session: chargedSession(session, clock),
     train: chargedBatches(data.train, clock),
     validation: chargedBatches(data.validation, clock),
-    resume: kept === null ? null : unpacked(kept),
-    saveCheckpoint: (state) => clock.charge('checkpoints', () => writes.begin(packed(state))),
+    resume,
+    saveCheckpoint: (state) => clock.charge('checkpoints', () => writes.begin(packed(state)).catch(goesOnWithout(tell))),
     checkpointSeconds: CHECKPOINT_SECONDS,
     signal: handle.signal,
     onStep: (progress) => {

@@ -37,5 +37,16 @@ test.each(['begin', 'finish'] as const)('a failure is told by the next %s, once'
   await writes.begin(checkpoint('1'))
   ends[0]?.reject(new Error('disk full'))
   await expect(writes[next](checkpoint('2'))).rejects.toThrow('disk full')
+  ends[1]?.resolve()
   await writes.finish()
+})
+
+test('after one that failed, the next is written all the same', async () => {
+  const { begun, ends, begin, finish } = slowDisk()
+  await begin(checkpoint('1'))
+  ends[0]?.reject(new Error('disk full'))
+  await begin(checkpoint('2')).catch(() => {})
+  ends[1]?.resolve()
+  await finish()
+  expect(begun).toEqual(['file 1', 'file 2'])
 })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { csvParse } from 'd3-dsv'
@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../schema/record.ts'
 import { local, localWithGrace } from '../../src/run/executors/local.ts'
 import type { Job, RunMessage } from '../../src/run/job.ts'
+import { type RunProgress, readProgress } from '../../src/run/progress_file.ts'
 import { readRecord, runFiles } from '../../src/run/store.ts'
 import { readCheckpoint } from '../../src/train/checkpoint.ts'
 import { unpacked } from '../../src/train/fit_state.ts'
@@ -174,5 +175,65 @@ describe('a run in a child process', () => {
     expect(end.status).toBe('failed')
     expect(record.status).toBe('failed')
     expect(record.error).toContain('nowhere.csv')
+  })
+})
+
+describe('what is written down while a run is made', () => {
+  test('how it stands, until it ends', async () => {
+    const job = tinyJob(store)
+    const { progress } = runFiles(store, job.id)
+    const seen: (RunProgress | null)[] = []
+    const onMessage = async ({ type }: RunMessage) => {
+      if (type === 'epoch') seen.push(await readProgress(progress))
+    }
+    await make(job, { onMessage, env: slowSteps(50, store) })
+    expect(seen.at(-1)).toMatchObject({ seed: 3, cell: job.cell, phase: expect.any(String), host: expect.any(String) })
+    expect(existsSync(progress)).toBe(false)
+  })
+
+  test('its log has a line for each epoch and event, none for each step', async () => {
+    const job = tinyJob(store)
+    await make(job)
+    const lines = (await readFile(runFiles(store, job.id).log, 'utf8')).trim().split('\n')
+    const own = lines.flatMap((line) => /^\S+Z (\w+) /.exec(line)?.[1] ?? [])
+    expect(own.filter((type) => type === 'epoch')).toHaveLength(3)
+    expect(own.at(-1)).toBe('done')
+    expect(own).not.toContain('step')
+  })
+})
+
+describe('a checkpoint that cannot be used or written', () => {
+  test('is no reason to end: the run goes on to the same result', async () => {
+    const undisturbed = await make(tinyJob(await mkdtemp(join(tmpdir(), 'ferment-store-'))))
+    const job = tinyJob(store)
+    await mkdir(join(runFiles(store, job.id).checkpoint, 'in the way'), { recursive: true })
+    const { end, record } = await make(job)
+    expect(end.status).toBe('done')
+    expect(result(record)).toEqual(result(undisturbed.record))
+  })
+
+  test('is named where the run is stopped, as that is lost then', async () => {
+    const job = tinyJob(store)
+    const { checkpoint } = runFiles(store, job.id)
+    await mkdir(join(checkpoint, 'in the way'), { recursive: true })
+    const { end } = await stopSlow(job, 300)
+    expect(end).toMatchObject({ status: 'failed', message: expect.stringContaining('checkpoint.safetensors cannot be written') })
+  })
+
+  test('where it is damaged, that is said, and the run begins again', async () => {
+    const job = tinyJob(store)
+    const { checkpoint, dir } = runFiles(store, job.id)
+    await mkdir(dir, { recursive: true })
+    await writeFile(checkpoint, 'half a check')
+    const { end, messages } = await make(job)
+    expect(end.status).toBe('done')
+    expect(messages).toContainEqual({ type: 'notice', text: `${checkpoint} is damaged: the run begins again.` })
+  })
+
+  test('a run that goes on says from where', async () => {
+    const job = tinyJob(store)
+    await stopSlow(job, 300)
+    const { messages } = await make(job)
+    expect(messages).toContainEqual({ type: 'resumed', epoch: 1, step: expect.any(Number) })
   })
 })

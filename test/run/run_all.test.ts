@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -170,6 +170,17 @@ test('a damaged record is moved aside before its run is made again, one of anoth
   await writeFile(files.record, '{"schema_version": 9}')
   await setDamagedAside(store, job.id)
   expect(await readFile(files.record, 'utf8')).toBe('{"schema_version": 9}')
+})
+
+test('what a killed process has left in the folder of a run goes with the next try; its own files stay', async () => {
+  const [job] = jobs(1) as [Job]
+  const { dir } = runFiles(store, job.id)
+  await mkdir(dir, { recursive: true })
+  const rests = ['record.json.3421187', 'checkpoint.safetensors.99.tmp', 'progress.json', 'progress.json.12.tmp', 'predictions-last.csv.7']
+  const kept = ['checkpoint.safetensors', 'notes.2', 'predictions-last.csv', 'record-2026.json', 'run.log']
+  for (const name of [...rests, ...kept]) await writeFile(join(dir, name), '')
+  await runAll([job], { ...quiet, executor: done })
+  expect(await readdir(dir)).toEqual(kept)
 })
 
 describe('readRecord', () => {
