@@ -34,6 +34,7 @@ export type ProblemCode =
   | 'set_form'
   | 'set_path'
   | 'unknown_profile'
+  | 'unknown_path'
   | 'unknown_axis'
   | 'unknown_axis_value'
   | 'no_such_cell'

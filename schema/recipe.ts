@@ -1704,15 +1704,20 @@ export interface CallbackTerminateOnNan {
 kind: "terminate_on_nan"
 }
 /**
- * Named axes of named overrides; every combination is a cell. The names become rows and columns of the tables.
+ * Axes; every combination of their values is a cell. An axis is a name with named overrides, or a path with its values: `training.batch_size: [4, 32]`. The names become rows and columns of the tables.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "matrix".
  */
 export interface Matrix {
+/**
+ * Names with what they override, or, where the axis is a path into a cell, a list of values for it.
+ * 
+ * @minItems 1
+ */
 [k: string]: {
 [k: string]: Overrides
-}
+} | [unknown, ...(unknown)[]]
 }
 /**
  * Values that replace those of the recipe: maps merge, lists and plain values replace.

@@ -1,8 +1,9 @@
 import { EXIT } from '../exit_status.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
-import { userError } from '../problem.ts'
-import { didYouMean } from '../recipe/nearest.ts'
+import { type UserError, userError } from '../problem.ts'
+import { didYouMean, nearest } from '../recipe/nearest.ts'
 import type { Recipe } from '../recipe/recipe.ts'
+import { quoted } from './command_of.ts'
 import type { StudyOptions } from './study_options.ts'
 
 type Axes = Pick<Recipe, 'axes' | 'seeds'>
@@ -14,10 +15,33 @@ const parsed = (text: string, axes: Recipe['axes']): { axis: string; value: stri
   const axis = known?.name ?? text.split('=', 1)[0] ?? ''
   const value = text.slice(axis.length + 1)
   if (known?.values.includes(value)) return { axis, value }
+  if (!text.includes('=') || axes.some(({ name }) => name === text)) throw withoutValue(text, axes)
   const names = known ? known.values : axes.map(({ name }) => name)
   const message = known ? `The axis "${axis}" has no value "${value}".` : `The recipe has no axis "${axis}".`
   const hint = names.length === 0 ? 'It has none.' : `${didYouMean(known ? value : axis, names)}It has: ${names.join(', ')}.`
   throw userError({ code: 'unknown_cell', message: `--only ${text}: ${message}`, hint }, EXIT.wrongUsage)
+}
+
+/** `--only aug`, `--only yes`: an axis without a value, or a value without its axis. */
+const withoutValue = (text: string, axes: Recipe['axes']): UserError => {
+  const axis =
+    axes.find(({ name }) => name === text) ??
+    axes.find(
+      ({ name }) =>
+        name ===
+        nearest(
+          text,
+          axes.map((one) => one.name),
+        ),
+    )
+  const owners = axis ? [axis] : axes.filter(({ values }) => values.includes(text))
+  const said = owners.flatMap(({ name, values }) =>
+    values.filter((value) => axis || value === text).map((value) => `--only ${quoted(`${name}=${value}`)}`),
+  )
+  const known = axes.map(({ name }) => name)
+  const hint = said.length > 0 ? `Write ${said.join(', or ')}.` : `The axes are: ${known.join(', ')}.`
+  const message = `--only ${text}: it has the form axis=value.`
+  return userError({ code: 'unknown_cell', message, hint: known.length === 0 ? 'The recipe has no axes.' : hint }, EXIT.wrongUsage)
 }
 
 const checkSeed = (seed: number, seeds: readonly number[]): void => {

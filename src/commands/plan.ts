@@ -2,17 +2,14 @@ import { type Command, Option } from 'commander'
 import { printableJson } from '../printable.ts'
 import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
 import type { Plans, StoreContext } from './planning.ts'
-import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
+import { loadOptions, type RecipeOptions, recipeOptions } from './recipe_options.ts'
 
 type Options = RecipeOptions & { format: 'text' | 'json'; store: string; measure?: true }
 
 export const registerPlan = (program: Command): void => {
-  program
-    .command('plan')
+  recipeOptions(program.command('plan'))
     .description('Shows what a recipe would run: cells, steps, estimated time, what is done. Nothing is run.')
     .argument('<recipe>', 'recipe file')
-    .addOption(profileOption())
-    .addOption(setOption())
     .addOption(new Option('--store <dir>', 'folder of the runs').default('runs'))
     .option('--measure', 'time some training steps of each network first, some seconds each; kept for later plans')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))

@@ -62,8 +62,8 @@ export const planContext = async (
 }
 
 /** Reads a recipe and plans its runs in the profile that is asked for, and in every other. @throws UserError with all that is wrong */
-export const makePlans = async (path: string, { profile, set }: LoadOptions, context: StoreContext): Promise<Plans> => {
-  const load = await openRecipe(path, set)
+export const makePlans = async (path: string, { profile, ...options }: LoadOptions, context: StoreContext): Promise<Plans> => {
+  const load = await openRecipe(path, options)
   const chosen = await planned(load(profile), context)
   const names = chosen.recipe.profiles.filter((name) => name !== chosen.recipe.profile?.name)
   const others: Plans['others'][number][] = []

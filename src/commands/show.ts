@@ -1,13 +1,10 @@
 import type { Command } from 'commander'
-import { profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
+import { type RecipeOptions, recipeOptions } from './recipe_options.ts'
 
 export const registerShow = (program: Command): void => {
-  program
-    .command('show')
+  recipeOptions(program.command('show'))
     .description('Prints a recipe as it is once composed and expanded: every cell, every default written in.')
     .argument('<recipe>', 'recipe file')
-    .addOption(profileOption())
-    .addOption(setOption())
     .option('--origins', 'say behind each value where it was written')
     .addHelpText('after', '\nExample:\n  npx ferment show recipes/paper/as-coded.yaml --origins')
     .action(async (path: string, options: RecipeOptions & { origins?: true }) => {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
+import { type RecipeOptions, recipeOptions } from './recipe_options.ts'
 
 /** What of a recipe is meant, and where its runs are kept. */
 export type StudyOptions = RecipeOptions & { only: string[]; seed: number[]; store: string }
@@ -13,9 +13,7 @@ const seedOf = (value: string): number => {
 
 /** Adds the options that choose what of a recipe is meant. */
 export const studyOptions = (command: Command): Command =>
-  command
-    .addOption(profileOption())
-    .addOption(setOption())
+  recipeOptions(command)
     .addOption(
       new Option('--only <axis=value>', 'only cells with this value of an axis, e.g. "model=My CNN"; can be given again')
         .argParser((value: string, before: string[]) => [...before, value])

@@ -2,17 +2,14 @@ import { type Command, Option } from 'commander'
 import { EXIT } from '../exit_status.ts'
 import { printableJson, printableLine } from '../printable.ts'
 import { isWrongUsage, type Problem } from '../problem.ts'
-import { loadOptions, profileOption, type RecipeOptions, setOption } from './recipe_options.ts'
+import { loadOptions, type RecipeOptions, recipeOptions } from './recipe_options.ts'
 
 type Format = 'text' | 'json' | 'github'
 
 export const registerValidate = (program: Command): void => {
-  program
-    .command('validate')
+  recipeOptions(program.command('validate'))
     .description('Checks recipes: everything that is wrong, each at its place. Exit status 1 where something is.')
     .argument('<recipes...>', 'recipe files')
-    .addOption(profileOption())
-    .addOption(setOption())
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'github']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment validate recipes/paper/as-reported.yaml')
     .action(async (paths: string[], options: RecipeOptions & { format: Format }) => {

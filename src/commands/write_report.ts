@@ -63,7 +63,7 @@ const reportedRun = (run: PlannedRun, { recipe, options, found, verified, writte
 const newest = (records: Iterable<RunRecord>): Date =>
   new Date(Math.max(0, ...[...records].map(({ provenance }) => Date.parse(provenance.finished_at))))
 
-type ReportOptions = Pick<StudyOptions, 'store' | 'set'> & { out?: string; from?: string }
+type ReportOptions = Pick<StudyOptions, 'store' | 'set' | 'sweep'> & { out?: string; from?: string }
 
 /** Records of the runs, by id: of one's own store and the published ones, or only of the folder that is named. */
 const recordsOf = async (runs: readonly PlannedRun[], { store, from }: ReportOptions): Promise<ReadonlyMap<string, FoundRecord>> => {

@@ -1,12 +1,18 @@
 import type { Found } from './found.ts'
 import { suggestion } from './nearest.ts'
+import { pathAxis } from './path_axis.ts'
 import { renamed } from './renamed.ts'
+import { isOfCell, type SetArgument } from './set_argument.ts'
 import { type Entry, entryOf, itemsOf, type MapValue, type Value } from './value.ts'
 
-export type Axis = { name: string; values: readonly { name: string; overrides: MapValue }[] }
+export type Axis = { name: string; values: readonly AxisValue[] }
+/** `set`: of an axis that varies one place; it is set there instead of being merged. */
+export type AxisValue = { name: string; overrides: MapValue; set?: SetArgument }
 
-/** One combination: axis name → value name, and what its values override, in order. */
-export type Combination = { cell: Readonly<Record<string, string>>; overrides: readonly MapValue[] }
+/** What goes on top of a cell. */
+export type Override = MapValue | SetArgument
+/** One combination: axis name → value name, and what its values override, in order; `swept`: what comes after the profile. */
+export type Combination = { cell: Readonly<Record<string, string>>; overrides: readonly Override[]; swept: readonly Override[] }
 
 const isMap = (value: Value): value is MapValue => value.type === 'map'
 const entriesOf = (value: Value | undefined): [string, Entry][] => (value?.type === 'map' ? [...value.entries] : [])
@@ -15,7 +21,8 @@ const EMPTY: ReadonlyMap<string, Entry> = new Map()
 
 /** The axes in the order of the file. What is not a map overrides nothing: the frame's check has told of it. */
 export const axesOf = (recipe: MapValue): Axis[] =>
-  entriesOf(entryOf(recipe, 'matrix')?.value).flatMap(([name, { value }]) => {
+  entriesOf(entryOf(recipe, 'matrix')?.value).flatMap(([name, { key: own, value }]) => {
+    if (value.type === 'list') return value.items.length > 0 ? [pathAxis(name, own, value)] : []
     const values = entriesOf(value).map(([key, entry]) => ({
       name: key,
       overrides: isMap(entry.value) ? entry.value : { type: 'map' as const, origin: entry.value.origin, entries: EMPTY },
@@ -67,20 +74,26 @@ export const combinations = (recipe: MapValue, axes: readonly Axis[], groups: re
       const value = axis.values[choice.get(axis) ?? 0]
       return value ? [[axis.name, value] as const] : []
     })
-    return {
-      cell: Object.fromEntries(values.map(([axis, { name }]) => [axis, name])),
-      overrides: values.map(([, { overrides }]) => overrides),
-    }
+    const cell = Object.fromEntries(values.map(([axis, { name }]) => [axis, name]))
+    return { cell, ...overridesOf(values.map(([, value]) => value)) }
   })
   const included = itemsOf(entryOf(recipe, 'include')?.value).filter(isMap)
   return [...product.filter(({ cell }) => !excluded.some((where) => matches(cell, where))), ...included.map((one) => inclusion(one, axes))]
+}
+
+const overridesOf = (values: readonly AxisValue[]): Omit<Combination, 'cell'> => {
+  const isSwept = ({ set }: AxisValue) => set?.written.file.name === '--sweep'
+  // A list under a name that is no path changes nothing; it is told of where paths are checked.
+  const own = ({ overrides, set }: AxisValue): Override[] => (set === undefined ? [overrides] : isOfCell(set) ? [set] : [])
+  return { overrides: values.filter((value) => !isSwept(value)).flatMap(own), swept: values.filter(isSwept).flatMap(own) }
 }
 
 const inclusion = (included: MapValue, axes: readonly Axis[]): Combination => {
   const names = entriesOf(entryOf(included, 'cell')?.value).map(([axis, { value }]) => [axis, sourceOf(value)] as const)
   const cell = Object.fromEntries(axes.flatMap(({ name }) => names.filter(([axis]) => axis === name)))
   const known = axes.flatMap(({ name, values }) => values.filter((value) => value.name === cell[name]))
-  return { cell, overrides: [...known.map(({ overrides }) => overrides), included] }
+  const { overrides, swept } = overridesOf(known)
+  return { cell, overrides: [...overrides, included], swept }
 }
 
 /** The axes with the names that `include` adds, without those that no cell has. */

@@ -1,8 +1,9 @@
 import type { Requirement } from '../../schema/recipe.ts'
-import { type Axis, type Combination, combinations, groupsOf, matches } from './axes.ts'
+import { type Axis, type Combination, combinations, groupsOf, matches, type Override } from './axes.ts'
 import type { Found, Report } from './found.ts'
 import { mergeMaps, pick } from './merge.ts'
 import { SECTIONS } from './schema_check.ts'
+import { applySets } from './set_argument.ts'
 import { entryOf, itemsOf, type MapValue, plain } from './value.ts'
 
 /** One cell before it is checked. */
@@ -31,12 +32,14 @@ export const expand = (
   const wrong: Found[] = []
   const base = sections(recipe)
   const exceptions = itemsOf(entryOf(recipe, 'exceptions')?.value)
-  const cells = combinations(recipe, axes, groups).map(({ cell, overrides }) => {
+  const cells = combinations(recipe, axes, groups).map(({ cell, overrides, swept }) => {
     const matching = exceptions.filter((exception): exception is MapValue => matches(cell, entryOf(exception, 'where')?.value))
     const over = [...overrides, ...matching]
     const merged = onTop((problem) => wrong.push(problem))
     const own = over.reduce(merged, base)
-    return { cell, own, value: profile ? merged(own, profile) : own, requires: [recipe, ...over].flatMap(requirementsOf) }
+    const value = [...(profile ? [profile] : []), ...swept].reduce(merged, own)
+    const requires = [recipe, ...over].flatMap((one) => ('path' in one ? [] : requirementsOf(one)))
+    return { cell, own: swept.reduce(merged, own), value, requires }
   })
   const none = count > 0 && cells.length === 0 ? [nothingLeft(recipe)] : []
   return { cells, found: [...found, ...none, ...wrong] }
@@ -46,8 +49,12 @@ const sections = (map: MapValue): MapValue => pick(map, (key) => SECTIONS.includ
 
 const onTop =
   (report: Report) =>
-  (value: MapValue, over: MapValue): MapValue =>
-    mergeMaps(value, sections(over), report)
+  (value: MapValue, over: Override): MapValue => {
+    if (!('path' in over)) return mergeMaps(value, sections(over), report)
+    const { value: changed, found } = applySets(value, [over])
+    found.forEach(report)
+    return changed
+  }
 
 const requirementsOf = (map: MapValue): Requirement[] => {
   const requires = entryOf(map, 'requires')?.value

@@ -2,33 +2,38 @@ import schema from '../../schema/recipe.schema.json' with { type: 'json' }
 import type { Recipe as RecipeFile, Where } from '../../schema/recipe.ts'
 import { usedAxes } from './axes.ts'
 import { compose } from './compose.ts'
-import { type Found, fixOf, problemsOf } from './found.ts'
+import { type Checked, type Found, fixOf, problemsOf } from './found.ts'
 import { nearest } from './nearest.ts'
+import { parseSweep } from './path_axis.ts'
 import { chooseProfile, profilesOf } from './profile.ts'
 import type { Cell, Loaded, LoadOptions, Recipe } from './recipe.ts'
 import { rewriteAt } from './rewrite_at.ts'
 import { withoutEffect } from './same_cells.ts'
 import { checkSchema } from './schema_check.ts'
 import { schemaProblems } from './schema_problem.ts'
-import { applySets, parseSet, type SetArgument } from './set_argument.ts'
+import { applySets, isOfCell, parseSet } from './set_argument.ts'
 import { placeOf } from './source_file.ts'
 import { type MapValue, originAt, type Path, plain, valueAt } from './value.ts'
-import { isOfCell, type Variant, variantOf } from './variant.ts'
+import { type Arguments, type Variant, variantOf } from './variant.ts'
 
 /**
  * Reads a recipe: composes it, checks it, expands its matrix, writes the defaults in. All problems at once, each where its value was
  * written; also those of profiles that are not asked for.
  */
-export const loadRecipe = async (path: string, { profile, set }: LoadOptions = {}): Promise<Loaded> =>
-  (await openRecipe(path, set))(profile)
+export const loadRecipe = async (path: string, { profile, ...options }: LoadOptions = {}): Promise<Loaded> =>
+  (await openRecipe(path, options))(profile)
 
 /** Reads a recipe that is wanted in several profiles: what they have in common is done once. */
-export const openRecipe = async (path: string, set: LoadOptions['set'] = []): Promise<(profile: LoadOptions['profile']) => Loaded> => {
+export const openRecipe = async (
+  path: string,
+  { set = [], sweep = [] }: Pick<LoadOptions, 'set' | 'sweep'> = {},
+): Promise<(profile: LoadOptions['profile']) => Loaded> => {
   const composed = await compose(path, { file: { name: path, text: '' }, start: 0, end: 0 })
   const sets = set.map(parseSet)
-  const reading = [...composed.found, ...sets.flatMap(({ found }) => found)]
+  const sweeps = sweep.map(parseSweep)
+  const reading = [composed, ...sets, ...sweeps].flatMap(({ found }) => found)
   if (!composed.value) return () => ({ ok: false, problems: problemsOf(reading) })
-  const build = builder({ path, written: composed.value, sets: sets.flatMap(({ value }) => value ?? []) })
+  const build = builder({ path, written: composed.value, sets: valuesOf(sets), sweeps: valuesOf(sweeps) })
   return (profile) => {
     const { recipe, found } = build(profile)
     const problems = problemsOf([...reading, ...found])
@@ -37,10 +42,12 @@ export const openRecipe = async (path: string, set: LoadOptions['set'] = []): Pr
   }
 }
 
-type Source = { path: string; written: MapValue; sets: readonly SetArgument[] }
+const valuesOf = <T>(parsed: readonly Checked<T>[]): T[] => parsed.flatMap(({ value }) => (value === undefined ? [] : [value]))
+
+type Source = { path: string; written: MapValue } & Arguments
 type Build = (profile: LoadOptions['profile']) => { recipe: Recipe; found: readonly Found[] }
 
-const builder = ({ path, written, sets }: Source): Build => {
+const builder = ({ path, written, sets, sweeps }: Source): Build => {
   const { value: recipe, found: setting } = applySets(
     written,
     sets.filter((set) => !isOfCell(set)),
@@ -48,7 +55,7 @@ const builder = ({ path, written, sets }: Source): Build => {
   const profiles = profilesOf(recipe)
   const variants = new Map<string | null, Variant>()
   const variantIn = (name: string | null): Variant => {
-    const variant = variants.get(name) ?? variantOf(recipe, profiles.get(name ?? ''), sets)
+    const variant = variants.get(name) ?? variantOf(recipe, profiles.get(name ?? ''), { sets, sweeps })
     variants.set(name, variant)
     return variant
   }

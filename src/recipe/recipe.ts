@@ -33,6 +33,8 @@ export type LoadOptions = {
   profile?: string | { auto: (engine: string) => 'gpu' | 'cpu' | 'wasm' } | undefined
   /** `path=value` each, the value typed as YAML. */
   set?: readonly string[]
+  /** `path=value,value` each: one more axis, typed as YAML. */
+  sweep?: readonly string[]
   env?: Readonly<Record<string, string | undefined>>
 }
 

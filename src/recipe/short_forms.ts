@@ -11,6 +11,7 @@ export type SchemaNode = {
   items?: SchemaNode
   properties?: Readonly<Record<string, SchemaNode>>
   additionalProperties?: boolean | SchemaNode
+  examples?: readonly unknown[]
 }
 
 const defs = schema.$defs as unknown as Readonly<Record<string, SchemaNode>>
@@ -50,6 +51,26 @@ export const longForm = (value: Value, node: SchemaNode | undefined): Value => {
   if (value.type === 'scalar') return isKindAlone(value.value, here) ? mapOfKind(value) : value
   if (value.type === 'list') return here.items ? longItems(value, here.items) : value
   return here.items && isEdit(value) ? longEdits(value, here.items) : longEntries(value, here)
+}
+
+const nodeAt = (path: string): SchemaNode | undefined =>
+  resolved(
+    path.split('.').reduce<SchemaNode | undefined>((node, step) => nodeUnder(node, /^\d+$/.test(step) ? Number(step) : step), RECIPE),
+  )
+
+/** Whether a list may stand at a path. */
+export const takesList = (path: string): boolean => [nodeAt(path)?.type].flat().includes('array')
+
+/** A value for a path, in YAML on one line. */
+export const exampleAt = (path: string): string => JSON.stringify(nodeAt(path)?.examples?.[0] ?? 3).replaceAll('"', '')
+
+/** Every path into a cell that leads to a value through maps only: `training.optimizer.learning_rate`. */
+export const pathsOfSpec = (node: SchemaNode = SPEC, above = ''): string[] => {
+  const here = resolved(node)
+  if (!here) return []
+  const kinds = kindsAt(here)
+  const names = (kinds.length > 0 ? kinds : [here]).flatMap(({ properties }) => Object.entries(properties ?? {}))
+  return [...new Map(names)].flatMap(([name, inner]) => [`${above}${name}`, ...pathsOfSpec(inner, `${above}${name}.`)])
 }
 
 const isKindAlone = (value: unknown, node: SchemaNode): boolean =>

@@ -111,12 +111,14 @@ const ofList = (slip: Slip<ListValue>): Advice => {
 }
 
 /** Several values where one run can have only one. */
-const manyOf = ({ error, path }: Slip, texts: readonly string[]): Advice | undefined => {
+const manyOf = ({ error, path, value }: Slip, texts: readonly string[]): Advice | undefined => {
   if (texts.length < 2 || path.some((step) => typeof step === 'number')) return undefined
   if (!texts.every((text) => accepts(error.parentSchema, text))) return undefined
   const name = path.join('.')
+  const sweep = `--sweep ${name}=${texts.join(',')}`
+  if (value.origin.file.name === '--set') return { hint: `A run has one. For a run of each, instead of --set: ${sweep}` }
   return {
-    hint: `A run has one. For a run of each: matrix: { ${name}: [${texts.join(', ')}] }, or on the command line: --sweep ${name}=${texts.join(',')}`,
+    hint: `A run has one. For a run of each: matrix: { ${name}: [${texts.join(', ')}] }, or on the command line: ${sweep}`,
   }
 }
 

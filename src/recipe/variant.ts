@@ -4,38 +4,36 @@ import { type Axis, axesOf } from './axes.ts'
 import { expand, type RawCell } from './expand.ts'
 import type { Found } from './found.ts'
 import { mergeMaps, pick } from './merge.ts'
+import { pathProblems } from './path_axis.ts'
 import { referenceProblems } from './references.ts'
 import { sameCells } from './same_cells.ts'
 import { checkSchema, SECTIONS } from './schema_check.ts'
 import { schemaProblems } from './schema_problem.ts'
-import { applySets, type SetArgument } from './set_argument.ts'
+import { applySets, isOfCell, type SetArgument, sectionOf } from './set_argument.ts'
 import { type MapValue, plain } from './value.ts'
 
 /** A recipe in one profile: the whole tree, its axes, its cells with every default written in, and all that is wrong with them. */
 export type Variant = { whole: MapValue; axes: readonly Axis[]; cells: readonly CheckedCell[]; found: readonly Found[] }
 type CheckedCell = RawCell & { spec: Spec; found: readonly Found[] }
 
+/** What the command line assigns, and the axes that it adds. */
+export type Arguments = { sets: readonly SetArgument[]; sweeps: readonly Axis[] }
+
 /** What a profile changes of the recipe itself; the rest of it goes on top of every cell. */
 const OF_THE_RECIPE = ['matrix', 'seeds', 'exclude']
-
-/** The first name of an assignment's path. */
-const sectionOf = ({ path: [first] }: SetArgument): string => String(first?.name)
-
-/** Assignments to a section hold for every cell, whatever matrix and profile have; those to anything else change the recipe. */
-export const isOfCell = (set: SetArgument): boolean => SECTIONS.includes(sectionOf(set))
 
 /**
  * A recipe in one profile, expanded and checked.
  * @param recipe with the assignments to anything but sections made
  */
-export const variantOf = (recipe: MapValue, profile: MapValue | undefined, sets: readonly SetArgument[]): Variant => {
+export const variantOf = (recipe: MapValue, profile: MapValue | undefined, { sets, sweeps }: Arguments): Variant => {
   const merging: Found[] = []
   const over = profile && pick(profile, (key) => OF_THE_RECIPE.includes(key))
   const merged = over ? mergeMaps(recipe, over, (problem) => merging.push(problem)) : recipe
   // What the profile has replaced is assigned again: an assignment wins over a profile.
   const again = sets.filter((set) => over?.entries.has(sectionOf(set)))
   const { value: whole, found: setting } = applySets(merged, again)
-  const axes = axesOf(whole)
+  const axes = withSweeps(axesOf(whole), sweeps)
   const { cells, found } = expand(whole, axes, profile)
   const checked = cells.map((cell) => checkCell(cell, sets.filter(isOfCell)))
   const problems = [...baseProblems(whole), ...cellProblems(whole, checked)]
@@ -43,9 +41,15 @@ export const variantOf = (recipe: MapValue, profile: MapValue | undefined, sets:
     whole,
     axes,
     cells: checked,
-    found: [...merging, ...setting, ...found, ...referenceProblems(whole, axes, cells), ...problems],
+    found: [...merging, ...setting, ...found, ...pathProblems(axes, whole), ...referenceProblems(whole, axes, cells), ...problems],
   }
 }
+
+/** An axis of the command line replaces the recipe's of its name, or is the last. */
+const withSweeps = (axes: readonly Axis[], sweeps: readonly Axis[]): Axis[] => [
+  ...axes.map((axis) => sweeps.find(({ name }) => name === axis.name) ?? axis),
+  ...sweeps.filter(({ name }) => !axes.some((axis) => axis.name === name)),
+]
 
 const checkCell = (cell: RawCell, sets: readonly SetArgument[]): CheckedCell => {
   const { value, found } = applySets(cell.value, sets)

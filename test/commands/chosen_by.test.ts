@@ -31,7 +31,11 @@ describe('what names nothing is wrong usage', () => {
   test.each([
     ['an axis', ['modle=VGG16'], [], 'The recipe has no axis "modle".', 'Did you mean "model"? It has: model, a=b.'],
     ['a value', ['model=VGG 16'], [], 'The axis "model" has no value "VGG 16".', 'Did you mean "VGG16"? It has: My CNN, VGG16.'],
-    ['no "="', ['VGG16'], [], 'The recipe has no axis "VGG16".', 'It has: model, a=b.'],
+    ['no axis', ['VGG16'], [], '--only VGG16: it has the form axis=value.', 'Write --only model=VGG16.'],
+    ['no value', ['model'], [], 'the form axis=value.', "Write --only 'model=My CNN', or --only model=VGG16."],
+    ['no value of an axis with "="', ['a=b'], [], 'the form axis=value.', 'Write --only a=b=1=1, or --only a=b=2.'],
+    ['no value of a mistyped axis', ['modle'], [], 'the form axis=value.', 'Write --only '],
+    ['no word of it', ['other'], [], 'the form axis=value.', 'The axes are: model, a=b.'],
     ['nothing', ['model='], [], 'The axis "model" has no value "".', 'It has: My CNN, VGG16.'],
     ['a seed', [], [1], '--seed 1: the recipe has no such seed.', 'It has: 0, 7.'],
     ['a cell', ['model=VGG16', 'a=b=2'], [], 'No cell of the recipe is model=VGG16 and a=b=2.', 'Such cells are excluded'],
@@ -47,6 +51,18 @@ describe('what names nothing is wrong usage', () => {
     const { exitStatus, problems } = failure as UserError
     expect(exitStatus).toBe(2)
     expect(problems).toMatchObject([{ message: expect.stringContaining(message), hint: expect.stringContaining(hint) }])
+  })
+
+  test('what is proposed for an axis without a value works', () => {
+    try {
+      chosen(['model'])
+    } catch (error) {
+      const [{ hint = '' } = {}] = (error as UserError).problems
+      const proposed = [...hint.matchAll(/--only ('.+?'|\S+?)(?=, or|\.$)/g)].map(([, one = '']) => one.replaceAll("'", ''))
+      expect(proposed).toHaveLength(2)
+      for (const one of proposed) expect(chosen([one]).length).toBeGreaterThan(0)
+    }
+    expect.assertions(3)
   })
 
   test('a recipe without axes has none', () => {

@@ -38,21 +38,26 @@ const nasty = [
 
 describe('the command that makes a run again', () => {
   test('is plain where it can be', () => {
-    const line = commandOf({ path: 'recipes/a.yaml', profile: null }, { cell: { batch_size: '4' }, seed: 0 }, { set: [], store: 'runs' })
+    const line = commandOf(
+      { path: 'recipes/a.yaml', profile: null },
+      { cell: { batch_size: '4' }, seed: 0 },
+      { set: [], sweep: [], store: 'runs' },
+    )
     expect(line).toBe('npx ferment run recipes/a.yaml --profile none --only batch_size=4 --seed 0')
   })
 
   test.each(nasty)('means the same run to a shell: %j', (word) => {
     const cell = { plain: 'x', [`axis ${word}`]: word }
     const set = [`about.title=${word}`, 'training.epochs=3']
+    const sweep = [`training.batch_size=4, ${JSON.stringify(word)}`]
     const line = commandOf(
       { path: `my recipes/${word}.yaml`, profile: { name: `p ${word}` } },
       { cell, seed: 3 },
-      { set, store: `/a b/${word}` },
+      { set, sweep, store: `/a b/${word}` },
     )
     const { recipe, profile, only, seed, ...rest } = parsed(line)
     expect({ recipe, profile }).toEqual({ recipe: `my recipes/${word}.yaml`, profile: `p ${word}` })
-    expect(rest).toEqual({ set, store: `/a b/${word}` })
+    expect(rest).toEqual({ set, sweep, store: `/a b/${word}` })
     const axes = Object.entries(cell).map(([name, value]) => ({ name, values: ['other', value] }))
     const runs = [
       { cell, seed: 3 },

@@ -56,7 +56,7 @@ test('of a right recipe do not either: validate, plan, show, study', async () =>
   expect(table).toContain('␛]0;owned␇')
   expect(isClean(table)).toBe(true)
   expect(isClean((await runCommand(registerPlan, 'plan', file, ...profile, '--format', 'json')).stdout)).toBe(true)
-  const { plan } = await openStudy(file, { profile: EVIL, set: [], only: [], seed: [], store: dir }, () => {})
+  const { plan } = await openStudy(file, { profile: EVIL, set: [], sweep: [], only: [], seed: [], store: dir }, () => {})
   expect(isClean(plan)).toBe(true)
   expect(isClean(runLabel({ cell: { a: EVIL }, seed: 1 }))).toBe(true)
 })

@@ -8,7 +8,7 @@ const opened = async (data: string | Buffer) => {
   const { cwd, env } = await tinyStudy({ data })
   process.env.FERMENT_CACHE_DIR = env.FERMENT_CACHE_DIR
   const set = [`dataset.path=${JSON.stringify(`${cwd}/it's data.csv`)}`]
-  const options = { profile: 'none', set, only: [], seed: [], store: `${cwd}/runs` }
+  const options = { profile: 'none', set, sweep: [], only: [], seed: [], store: `${cwd}/runs` }
   return openStudy(`${cwd}/tiny recipe.yaml`, options, () => {}).finally(() => delete process.env.FERMENT_CACHE_DIR)
 }
 

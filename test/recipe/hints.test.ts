@@ -14,7 +14,10 @@ const after = async ({ name, edits, options = {} }: Mistake, fix: Fix): ReturnTy
   const text = textOf({ name, edits })
   if (basename(fix.file) === 'mine.yaml') return checked(put(text, fix), options)
   if (fix.file === '--profile') return checked(text, { ...options, profile: put(String(options.profile), fix) })
-  return checked(text, { ...options, set: (options.set ?? []).map((argument) => put(argument, fix)) })
+  return checked(text, {
+    ...options,
+    [fix.file.slice(2)]: ((fix.file === '--set' ? options.set : options.sweep) ?? []).map((argument) => put(argument, fix)),
+  })
 }
 
 const errors = (problems: readonly Problem[]) => problems.filter(({ severity }) => severity === 'error')

@@ -212,6 +212,13 @@ const foreign: Mistake[] = [
   slip('one-space-too-many', '  batch_size: 32', '   batch_size: 32'),
   slip('one-space-too-few', '  batch_size: 32', ' batch_size: 32'),
   slip('one-space-too-many-in-a-list', '    - { kind: flatten }', '     - { kind: flatten }'),
+  slip('axis-of-no-path', '  rate:\n', '  batch_size: [8, 16]\n  rate:\n'),
+  slip('axis-of-a-mistyped-path', '  rate:\n', '  trainig.batch_size: [8, 16]\n  rate:\n'),
+  slip('axis-of-seeds', '  rate:\n', '  seeds: [8, 16]\n  rate:\n'),
+  slip('axis-of-a-mistyped-key', '  rate:\n', '  training.batchsize: [8, 16]\n  rate:\n'),
+  slip('axis-with-a-wrong-value', '  rate:\n', '  training.batch_size: [8, many]\n  rate:\n'),
+  slip('axis-without-values', '  rate:\n', '  training.batch_size: []\n  rate:\n'),
+  slip('axis-with-a-value-twice', '  rate:\n', '  training.batch_size: [8, 8]\n  rate:\n'),
   slip('variable-in-braces', '{ kind: synthetic_faces, images: 700 }', `{ kind: fer2013_csv, path: $\{FER2013:-data}/fer2013.csv }`),
 ]
 
@@ -273,6 +280,12 @@ const rare: Mistake[] = [
 const arguments_: Mistake[] = [
   { name: 'profile-argument', edits: [], options: { profile: 'quikc' } },
   argument('set-without-value', 'training.epochs'),
+  argument('set-of-nothing', 'training.epochs='),
+  argument('set-of-several', 'training.batch_size=8,16'),
+  { name: 'sweep-without-values', edits: [], options: { sweep: ['training.batch_size'] } },
+  { name: 'sweep-of-no-path', edits: [], options: { sweep: ['batch_size=4,8'] } },
+  { name: 'sweep-key-typo', edits: [], options: { sweep: ['training.batchsize=4,8'] } },
+  { name: 'sweep-value-wrong', edits: [], options: { sweep: ['training.batch_size=4,many'] } },
   argument('set-key-typo', 'training.epcohs=3'),
   argument('set-value-wrong', 'training.epochs=many'),
   argument('set-index-too-large', 'model.layers.9.units=7'),
