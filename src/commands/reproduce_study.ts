@@ -18,7 +18,7 @@ const say = (text: string): void => {
  * without the data, the machine is tried on drawn images. A recipe without any record is run as `run --profile auto` does.
  */
 export const reproduceStudy = async (path: string, { store }: { store: string }): Promise<void> => {
-  const options: StudyOptions = { store, set: [], only: [], seed: [], profile: await profileFor(path, 'gpu') }
+  const options: StudyOptions = { store, set: [], sweep: [], only: [], seed: [], profile: await profileFor(path, 'gpu') }
   const study = await openStudy(path, options, say)
   if (study.synthetic) return withoutData(path, options)
   if (!study.runs.some(isMade)) return runRecipe(path, { ...options, ...QUIET, profile: 'auto' })
