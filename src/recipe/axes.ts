@@ -7,7 +7,7 @@ import { type Entry, entryOf, itemsOf, type MapValue, type Value } from './value
 
 export type Axis = { name: string; values: readonly AxisValue[] }
 /** `set`: of an axis that varies one place; it is set there instead of being merged. */
-export type AxisValue = { name: string; overrides: MapValue; set?: SetArgument }
+type AxisValue = { name: string; overrides: MapValue; set?: SetArgument }
 
 /** What goes on top of a cell. */
 export type Override = MapValue | SetArgument
