@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { KnownTensor } from '../../../src/model/weights/known_values.ts'
 import { findWeights, keepVgg16, openVgg16, VGG16_FILE, weightsDir } from '../../../src/model/weights/vgg16_imagenet.ts'
 import { STARTING_WEIGHTS_SHA256, VGG16_TENSORS } from '../../../src/model/weights/vgg16_values.ts'
+import { realWeights, withWeights } from '../../real_weights.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -21,11 +21,6 @@ afterEach(async () => {
   vi.restoreAllMocks()
   await rm(folder, { recursive: true })
 })
-
-/** The real weights cannot be committed: what needs them is tested where they are. */
-const REAL = [process.env.FERMENT_VGG16, join(import.meta.dirname, '../../../../shared/data/vgg16_imagenet_notop.h5')].find(
-  (path) => path && existsSync(path),
-)
 
 const byLayer: Record<string, KnownTensor[]> = {}
 for (const tensor of VGG16_TENSORS) {
@@ -111,10 +106,10 @@ test('openVgg16 refuses to go on without the file', async () => {
   })
 })
 
-describe.runIf(REAL)('the real weights', () => {
+describe.skipIf(!realWeights)(withWeights('the real weights'), () => {
   test('are known by their values, and the hash of their stream is the one that stands for them', async () => {
-    vi.stubEnv('FERMENT_VGG16', REAL)
-    expect(await findWeights()).toEqual({ present: true, path: REAL })
+    vi.stubEnv('FERMENT_VGG16', realWeights)
+    expect(await findWeights()).toEqual({ present: true, path: realWeights })
     const reader = await openVgg16()
     const stream = createHash('sha256')
     for (const { name } of VGG16_TENSORS) {
@@ -125,7 +120,7 @@ describe.runIf(REAL)('the real weights', () => {
   })
 
   test('are kept from a file that is here, and found from then on', async () => {
-    const kept = await keepVgg16(REAL as string)
+    const kept = await keepVgg16(realWeights as string)
     expect(await findWeights()).toEqual({ present: true, path: kept })
     expect((await openVgg16())('block5_conv3/bias').shape).toEqual([512])
     await expect(keepVgg16(await write(join(folder, 'zeros.h5')))).rejects.toMatchObject({ problems: [{ code: 'weights_other_values' }] })
@@ -135,11 +130,11 @@ describe.runIf(REAL)('the real weights', () => {
   test("are found in Keras' folder, then in ferment's", async () => {
     const keras = join(folder, 'home', '.keras', 'models', VGG16_FILE.name)
     await mkdir(join(keras, '..'), { recursive: true })
-    await copyFile(REAL as string, keras)
+    await copyFile(realWeights as string, keras)
     expect(await findWeights()).toEqual({ present: true, path: keras })
     const own = join(weightsDir(), VGG16_FILE.name)
     await mkdir(weightsDir(), { recursive: true })
-    await copyFile(REAL as string, own)
+    await copyFile(realWeights as string, own)
     expect(await findWeights()).toEqual({ present: true, path: own })
   })
 })
