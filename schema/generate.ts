@@ -20,7 +20,8 @@ const resolved = (value: unknown): unknown => {
     const withDefault = Object.entries(value.properties).filter(([, child]) => isNode(child) && 'default' in child)
     node.required = [...new Set([...((value.required as string[]) ?? []), ...withDefault.map(([key]) => key)])]
   }
-  if (Array.isArray(node.type) && node.minItems === 2) node.tsType = 'number | [number, number]'
+  if (typeof value['x-type'] === 'string') node.tsType = value['x-type']
+  else if (Array.isArray(node.type) && node.minItems === 2) node.tsType = 'number | [number, number]'
   if (node.type === 'array' && node.maxItems === undefined) delete node.minItems // a plain array is what code works with
   delete node.patternProperties // an index signature would have to fit every property
   return node

@@ -22,7 +22,7 @@ export type Source = (SourceFer2013Csv | SourceSyntheticFaces | SourceImageFolde
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "split".
  */
-export type Split = (SplitStratifiedHoldout | SplitUsageColumn)
+export type Split = (SplitStratifiedHoldout | SplitUsageColumn | SplitPredefined | SplitStratifiedKfold | SplitGroupKfold)
 /**
  * Random changes of the images, drawn anew for each image and epoch.
  * 
@@ -432,7 +432,7 @@ source?: string
 description?: string
 }
 /**
- * FER2013 as Kaggle published it: a CSV file `emotion,pixels,Usage` with 48×48 grayscale images.
+ * FER2013 as Kaggle published it, and whatever has its form: a CSV file with a column of labels (`emotion`), one of 48×48 gray pixels (`pixels`) and, where it has one, `Usage`; in any order, separated by commas, semicolons or tabs. Other columns are left aside.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "source_fer2013_csv".
@@ -443,13 +443,35 @@ export interface SourceFer2013Csv {
  */
 kind: "fer2013_csv"
 /**
- * The file, relative to the working directory; `.gz` and `.br` are unpacked on the fly, and are also looked for beside a missing plain file. `${NAME:-default}` takes an environment variable.
+ * The file, relative to the working directory: plain, gzip, Brotli (`.br`), zip or tar, told by its content and read without being unpacked to disk. `.gz`, `.br`, `.zip` and `.tar.gz` are also looked for beside a missing plain file. `${NAME:-default}` and `$NAME` take an environment variable, `~` is the home folder.
  */
 path: string
 /**
  * MD5 of the unpacked file; another file is refused. Leave out to take any file of this form.
  */
 md5?: string
+/**
+ * Which file of an archive is meant, where it has several tables.
+ */
+member?: string
+/**
+ * The classes to use, in this order: a list of them, or a name for each and which labels of the file (numbers or words) it has. What has another label is left out, and counted. Without it, numbers are FER2013's seven classes, and words are classes by their names, sorted.
+ * 
+ * @minItems 2
+ */
+classes?: readonly string[] | Readonly<Record<string, string | number | readonly (string | number)[]>>
+/**
+ * FER+'s `fer2013new.csv`: ten people's votes for each row of FER2013, used instead of the file's own labels. Its eight classes; what is unknown or no face by them is left out, and counted, as its authors do.
+ */
+labels?: string
+/**
+ * What FER+'s votes become: the class that has the `majority` of them (the default), or a `distribution` over the classes (soft labels). Both as FER+'s authors compute them.
+ */
+label_mode?: ("majority" | "distribution")
+/**
+ * Name of the column that says of whom an image is, for `group_kfold`.
+ */
+group_column?: string
 fallback?: SourceSyntheticFaces
 }
 /**
@@ -473,7 +495,7 @@ images: number
 random_state: number
 }
 /**
- * One's own images: a folder that has a folder for each class, named as the class is, with its images (`.png`, `.jpg`, `.jpeg`, `.webp`, `.gif`) in it or in folders below. Hidden files are left out. Every image is turned as the camera noted, put over white where it is transparent, and resized.
+ * One's own images: a folder that has a folder for each class, named as the class is, with its images (PNG, JPEG, WebP, GIF, BMP, TIFF; told by content where the name does not) in it or in folders below; or a folder for each part (`train`, `test`, …) and in these the classes; or any folder, and a list of labels. Hidden files are left out; whatever else is no image is counted. Every image is turned as the camera noted, put over white where it is transparent, and resized.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "source_image_folder".
@@ -484,7 +506,7 @@ export interface SourceImageFolder {
  */
 kind: "image_folder"
 /**
- * The folder, relative to the working directory. `${NAME:-default}` takes an environment variable.
+ * The folder, relative to the working directory. `${NAME:-default}` and `$NAME` take an environment variable, `~` is the home folder.
  */
 path: string
 /**
@@ -507,14 +529,32 @@ interpolation: ("nearest" | "bilinear" | "bicubic" | "lanczos" | "box" | "hammin
  */
 crop_to_aspect_ratio: boolean
 /**
- * The folders to use, in the order of the classes. Without it, all of them, sorted by name.
+ * The classes to use, in this order: a list of their folders (or of the labels in the list of labels), or a name for each class and which folders or labels are it. Without it, all of them, sorted by name.
+ * 
+ * @minItems 2
+ */
+classes?: readonly string[] | Readonly<Record<string, string | number | readonly (string | number)[]>>
+/**
+ * Folders that are parts of the data set, with folders of classes in them, where their names do not say so (as `train`, `valid`, `PrivateTest`, `test_set` do). `split: { kind: predefined }` keeps them.
  * 
  * Items: Name of a folder.
  */
-classes?: string[]
+parts?: string[]
+/**
+ * A list of labels, for images that lie in one folder: a CSV file with columns for path (`path`, `file`, `image`, …), label (`label`, `class`, `emotion`, …) and perhaps part (`split`, `usage`, …), or lines `path label` as RAF-DB has them. Paths are relative to `path`.
+ */
+labels?: string
+/**
+ * Regular expression; what it takes of a path below the folder (what is in round brackets, if it has them) names the group that the image is of, for `group_kfold`.
+ */
+group_pattern?: string
+/**
+ * What to do about images that cannot be read: `stop` (the default), or `skip` them, named and counted.
+ */
+on_broken?: ("stop" | "skip")
 }
 /**
- * scikit-learn's `train_test_split(test_size, stratify, random_state)`, then the held-out part divided again the same way into validation and test.
+ * scikit-learn's `train_test_split(test_size, train_size, stratify, shuffle, random_state)`, then the held-out part divided again the same way into validation and test.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "split_stratified_holdout".
@@ -525,11 +565,15 @@ export interface SplitStratifiedHoldout {
  */
 kind: "stratified_holdout"
 /**
- * Share of all images that is held out from training.
+ * What is used for training, as a share or a number of images. Without it, all that is not held out.
+ */
+train_size?: number
+/**
+ * What is held out from training: a share of all images (below 1), or a number of them.
  */
 test_size: number
 /**
- * Share of the held-out images that becomes the validation set; the rest is the test set.
+ * What of the held-out images becomes the validation set, as a share (below 1) or a number of them; the rest is the test set.
  */
 validation_of_test: number
 /**
@@ -537,12 +581,16 @@ validation_of_test: number
  */
 random_state: number
 /**
- * What scikit-learn is given as `stratify`: the one-hot matrix or the integer labels. The two give different splits for the same seed.
+ * What scikit-learn is given as `stratify`: the one-hot matrix or the integer labels, which give different splits for the same seed; or nothing, so that classes come as chance has it.
  */
-stratify: ("labels" | "one_hot")
+stratify: ("labels" | "one_hot" | "none")
+/**
+ * `false`: images are divided in their order, training first; needs `stratify: none`. Without it, they are shuffled.
+ */
+shuffle?: boolean
 }
 /**
- * The official split of FER2013: `Training`, `PublicTest` (validation), `PrivateTest` (test).
+ * The source's own division: of FER2013 by its column Usage `Training`, `PublicTest` (validation), `PrivateTest` (test). The parts can be given other roles.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "split_usage_column".
@@ -552,6 +600,146 @@ export interface SplitUsageColumn {
  * Which one this is: `usage_column`.
  */
 kind: "usage_column"
+/**
+ * Which of the source's parts are for training. Without it, those named so.
+ * 
+ * Items: What the source calls one of its parts.
+ */
+train?: string[]
+/**
+ * Which are for validation. Without it, those named so (`PublicTest`, `val`, `dev`, …).
+ * 
+ * Items: What the source calls one of its parts.
+ */
+validation?: string[]
+/**
+ * Which are for the test. Without it, those named so (`PrivateTest`, `test`, …).
+ * 
+ * Items: What the source calls one of its parts.
+ */
+test?: string[]
+/**
+ * Where the source has no validation images: what of the training images becomes them, as a share or a number, by `train_test_split`.
+ */
+validation_of_train?: number
+/**
+ * The same, taken from the test images.
+ */
+validation_of_test?: number
+/**
+ * Seed of that. Without it, 0.
+ */
+random_state?: number
+/**
+ * Stratification of that. Without it, `labels`.
+ */
+stratify?: ("labels" | "one_hot" | "none")
+}
+/**
+ * The parts that the source comes in, by whatever it has: folders (`train`, `test`), a column, index files. The same as `usage_column`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "split_predefined".
+ */
+export interface SplitPredefined {
+/**
+ * Which one this is: `predefined`.
+ */
+kind: "predefined"
+/**
+ * Which of the source's parts are for training. Without it, those named so.
+ * 
+ * Items: What the source calls one of its parts.
+ */
+train?: string[]
+/**
+ * Which are for validation. Without it, those named so (`PublicTest`, `val`, `dev`, …).
+ * 
+ * Items: What the source calls one of its parts.
+ */
+validation?: string[]
+/**
+ * Which are for the test. Without it, those named so (`PrivateTest`, `test`, …).
+ * 
+ * Items: What the source calls one of its parts.
+ */
+test?: string[]
+/**
+ * Where the source has no validation images: what of the training images becomes them, as a share or a number, by `train_test_split`.
+ */
+validation_of_train?: number
+/**
+ * The same, taken from the test images.
+ */
+validation_of_test?: number
+/**
+ * Seed of that. Without it, 0.
+ */
+random_state?: number
+/**
+ * Stratification of that. Without it, `labels`.
+ */
+stratify?: ("labels" | "one_hot" | "none")
+}
+/**
+ * scikit-learn's `StratifiedKFold`: one of the folds is the test set; of the others, a share is the validation set.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "split_stratified_kfold".
+ */
+export interface SplitStratifiedKfold {
+/**
+ * Which one this is: `stratified_kfold`.
+ */
+kind: "stratified_kfold"
+/**
+ * Number of folds.
+ */
+n_splits: number
+/**
+ * Which fold is the test set, counted from 0: an axis of the matrix makes a cell of each.
+ */
+fold: number
+/**
+ * What of the other folds becomes the validation set, as a share or a number.
+ */
+validation_size: number
+/**
+ * Whether images are shuffled before they are divided.
+ */
+shuffle: boolean
+/**
+ * Seed, as scikit-learn's `random_state`.
+ */
+random_state: number
+}
+/**
+ * scikit-learn's `GroupKFold`: no group (person, video, scene) is in two parts. The source says which images are of one group (`group_column`, `group_pattern`). Validation images are whole groups too.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "split_group_kfold".
+ */
+export interface SplitGroupKfold {
+/**
+ * Which one this is: `group_kfold`.
+ */
+kind: "group_kfold"
+/**
+ * Number of folds.
+ */
+n_splits: number
+/**
+ * Which fold is the test set, counted from 0: an axis of the matrix makes a cell of each.
+ */
+fold: number
+/**
+ * Which of the other groups become the validation set, as a share or a number of groups.
+ */
+validation_size: number
+/**
+ * Seed of the choice of validation groups.
+ */
+random_state: number
 }
 /**
  * Use only the first images of each part, after the split (whose order is random already). The split itself stays what it is. Results are then not comparable with a full run.
@@ -985,9 +1173,9 @@ optimizer: Optimizer
 schedule: Schedule[]
 loss: Loss
 /**
- * Weights of the classes in the training loss. `balanced`: scikit-learn's n / (classes · count). `inverse_frequency`: (1/f) / Σ(1/f), which sums to one, as the paper has it.
+ * Weights of the classes in the training loss. `balanced`: scikit-learn's n / (classes · count). `inverse_frequency`: (1/f) / Σ(1/f), which sums to one, as the paper has it. Or a map of one's own: a weight for each class, by name or number, as Keras' `class_weight`; a class that it does not name has 1.
  */
-class_weight: ("none" | "balanced" | "inverse_frequency")
+class_weight: 'none' | 'balanced' | 'inverse_frequency' | Readonly<Record<string, number>>
 /**
  * Passes over the training images, at most.
  */

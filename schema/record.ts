@@ -132,6 +132,19 @@ test: string
  * Weights of the classes in the training loss, if any.
  */
 class_weight: (number[] | null)
+/**
+ * What the source has and the data set has not, and why; missing where there is nothing.
+ */
+left_out?: {
+/**
+ * In words, after the number: `… of kind .txt`.
+ */
+what: string
+/**
+ * How many files or rows.
+ */
+count: number
+}[]
 }
 /**
  * The network as built.

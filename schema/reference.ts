@@ -12,6 +12,7 @@ type Node = {
   properties?: Record<string, Node>
   additionalProperties?: boolean | Node
   required?: string[]
+  then?: Node
   [key: string]: unknown
 }
 
@@ -69,6 +70,7 @@ export const referencePage = (schema: Node, intro: string): string => {
   const takes = (value: Node, target: Node): string => {
     if (value.$ref && isChapter(nameOf(value.$ref))) return link(nameOf(value.$ref))
     if (target.enum) return target.enum.map(code).join(', ')
+    if (target.then?.enum) return `${target.then.enum.map(code).join(', ')}, or ${mapText(target)}`
     const unit = typeof target['x-unit'] === 'string' ? `, ${target['x-unit']}` : ''
     return `${typeText(target)}${rangeText(target)}${unit}`
   }

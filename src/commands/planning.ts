@@ -2,10 +2,11 @@ import { access, readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
-import { type DatasetDescription, describeDataset } from '../data/dataset_payload.ts'
+import { dataAdvice, partSizes, weightAdvice } from '../data/advice.ts'
+import type { Described } from '../data/dataset_cache.ts'
 import { expandEnvironment } from '../data/environment.ts'
-import { describeSource, loadDataset } from '../data/load_dataset.ts'
-import { splitSizes } from '../data/splits/table.ts'
+import { describeSource, loadDescription } from '../data/load_dataset.ts'
+import { type PartCounts, partCounts } from '../data/part_counts.ts'
 import { insistedEngine } from '../engine/insist.ts'
 import { engineStatus } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
@@ -37,14 +38,14 @@ export type StoreContext = Omit<PlanContext, 'engine'> & { engine?: EngineKind }
 export const planContext = async (
   store: string,
   onLoad: (source: Source) => void = () => {},
-): Promise<StoreContext & { data: (source: Source) => Promise<DatasetDescription> }> => {
+): Promise<StoreContext & { data: (source: Source) => Promise<Described> }> => {
   const descriptions = new Map<string, ReturnType<typeof describe>>()
+  const counted = new Map<string, PartCounts>()
   const describe = async (source: Source) => {
     const known = await describeSource(source)
     if (known) return known
     onLoad(source)
-    // Of what is in memory: the cache may not be writable.
-    return describeDataset(await loadDataset(source))
+    return loadDescription(source)
   }
   const data = (source: Source) => {
     const key = JSON.stringify(source)
@@ -54,7 +55,14 @@ export const planContext = async (
   }
   return {
     data,
-    sizes: async ({ dataset, split }: Spec) => splitSizes(await data(dataset), split),
+    parts: async (spec: Spec) => {
+      const { dataset, split } = spec
+      const description = await data(dataset)
+      const key = JSON.stringify([dataset, split])
+      const counts = counted.get(key) ?? partCounts(description, split)
+      counted.set(key, counts)
+      return { sizes: partSizes(counts), told: [...dataAdvice(description, spec, counts), ...weightAdvice(spec, description.classes)] }
+    },
     recordOf: async (id) => knownRecord(await findRecord(store, id)) ?? (await unusedRecord(store, id)),
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing: rememberedMissing(),

@@ -1,5 +1,7 @@
+import { dataAdvice, partSizes } from '../data/advice.ts'
+import type { Described } from '../data/dataset_cache.ts'
 import { describeSource, sourceForm } from '../data/load_dataset.ts'
-import { splitSizes } from '../data/splits/table.ts'
+import { partCounts } from '../data/part_counts.ts'
 import { checkCells } from '../plan/check_cells.ts'
 import type { DataFacts } from '../plan/data_problems.ts'
 import { type Problem, UserError } from '../problem.ts'
@@ -29,15 +31,29 @@ export const checkRecipe = async (path: string, options: LoadOptions): Promise<R
 }
 
 const factsOf = async (recipe: Recipe, cell: Cell, missing: Problem[]): Promise<DataFacts | null> => {
-  const { dataset, split } = cell.spec
+  const { dataset } = cell.spec
   try {
     const description = await describeSource(dataset)
-    return description ? { ...description, sizes: splitSizes(description, split) } : await sourceForm(dataset)
+    return description ? { ...description, ...partsOf(recipe, { cell, description }, missing) } : await sourceForm(dataset)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const place = recipe.placeOf(cell, ['dataset', 'path'])
     if (cell.requires.length === 0) missing.push(...error.problems.map((problem) => ({ place, ...problem, severity: 'warning' as const })))
     return sourceForm(dataset)
+  }
+}
+
+type Splitting = { cell: Cell; description: Described }
+
+/** Images of each part; where the data cannot be divided so, that is wrong with the recipe. */
+const partsOf = (recipe: Recipe, { cell, description }: Splitting, problems: Problem[]): Pick<DataFacts, 'sizes' | 'told'> => {
+  try {
+    const counts = partCounts(description, cell.spec.split)
+    return { sizes: partSizes(counts), told: dataAdvice(description, cell.spec, counts) }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    problems.push(...error.problems.map((problem) => ({ place: recipe.placeOf(cell, ['split']), ...problem })))
+    return {}
   }
 }
 

@@ -15,15 +15,16 @@ type Known = RunRecord & { data: Data }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
 
-/** A data set is known by its MD5, or, where a recipe names none, by all that it says but where the data lie. */
+/** A data set is known by all that the recipe says of it but where the data lie, and by its MD5, where the recipe names one. */
 const isOf =
   (source: Source) =>
   ({ data, spec }: Known): boolean => {
-    if ('md5' in source && source.md5 !== undefined) return data.md5 === source.md5
+    if ('md5' in source && source.md5 !== undefined && data.md5 !== source.md5) return false
     return nameOf(source) === nameOf((spec as Partial<Spec>).dataset)
   }
 
-const nameOf = (source: Source | undefined): string | undefined => canonicalize({ ...source, path: undefined, fallback: undefined })
+const nameOf = (source: Source | undefined): string | undefined =>
+  canonicalize({ ...source, path: undefined, fallback: undefined, md5: undefined })
 
 const descriptionOf = ({ kind, name, synthetic, path, md5, sha256, image_shape, classes, images, counts }: Data): DatasetDescription => ({
   kind: kind as Source['kind'],
@@ -36,7 +37,9 @@ const descriptionOf = ({ kind, name, synthetic, path, md5, sha256, image_shape, 
   classes,
   images,
   classCounts: classes.map((_, index) => sum(PARTS.map((part) => counts[part][index] ?? 0))),
-  usageCounts: null,
+  has: { usage: false, targets: false, groups: false },
+  usageNames: [],
+  leftOut: [],
 })
 
 /**
@@ -55,11 +58,11 @@ export const recordsContext = async (dir: string): Promise<StoreContext & { data
   }
   return {
     data: async (source) => descriptionOf((recordsOf(source)[0] as Known).data),
-    sizes: async ({ dataset, split }) => {
+    parts: async ({ dataset, split }) => {
       const known = recordsOf(dataset)
       const same = known.find(({ spec }) => canonicalize((spec as Partial<Spec>).split) === canonicalize(split))
       const { counts } = (same ?? (known[0] as Known)).data
-      return { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) }
+      return { sizes: { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) }, told: [] }
     },
     recordOf: async (id) => {
       const record = records.find((one) => one.id === id)

@@ -1,5 +1,8 @@
 import type { Source } from '../../schema/recipe.ts'
 
+/** Something that a source has and a data set has not: `7 files {what}`, and the names of some of them. */
+export type LeftOut = { what: string; count: number; examples: readonly string[] }
+
 /** Images and labels in memory, as the source has them (bytes). */
 export type Dataset = {
   kind: Source['kind']
@@ -11,7 +14,7 @@ export type Dataset = {
   path: string | null
   /** Of the unpacked source file, or null. */
   md5: string | null
-  /** Of images, labels and usage as loaded, one after another. */
+  /** Of images, labels and whatever else the rest gives, as loaded, one after another. */
   sha256: string
   /** [height, width, channels] */
   imageShape: readonly [number, number, number]
@@ -20,8 +23,16 @@ export type Dataset = {
   images: Uint8Array<SharedArrayBuffer>
   /** n class numbers. */
   labels: Uint8Array<SharedArrayBuffer>
-  /** The source's own division (FER2013's `Usage`), where it has one: 0 training, 1 validation, 2 test. */
+  /** The source's own division (FER2013's `Usage`, folders of parts), where it has one: numbers of `usageNames`. */
   usage: Uint8Array | null
+  /** What the source calls its parts. */
+  usageNames: readonly string[]
+  /** Shares of the classes, n × classes, where labels are distributions (FER+); `labels` then has the largest. */
+  targets: Float32Array<SharedArrayBuffer> | null
+  /** Of whom each image is, where the source says so: images of one group belong together. */
+  groups: Int32Array | null
+  /** What of the source is not used, and why. */
+  leftOut: readonly LeftOut[]
 }
 
 export const PARTS = ['train', 'validation', 'test'] as const
@@ -30,7 +41,7 @@ export type Part = (typeof PARTS)[number]
 /** Row numbers of each part, 0-based, in the order of the split. */
 export type Split = Record<Part, Int32Array>
 
-/** One batch, ready for the engine: x [size, h, w, c] after preprocessing and augmentation; y [size, classes] one-hot. */
+/** One batch, ready for the engine: x [size, h, w, c] after preprocessing and augmentation; y [size, classes], one-hot or shares. */
 export type Batch = { size: number; x: Float32Array; y: Float32Array; labels: Int32Array }
 
 /**

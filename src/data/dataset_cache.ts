@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path'
 import envPaths from 'env-paths'
 import writeFileAtomic from 'write-file-atomic'
 import type { Dataset } from './dataset.ts'
-import { type DatasetDescription, describeDataset, payloadBytes, unseal } from './dataset_payload.ts'
+import { type DatasetDescription, describeDataset, imageBytes, payloadBytes, type Rows, unseal, unsealRows } from './dataset_payload.ts'
 import type { Located } from './sources/source_row.ts'
 
 /** A cache file is one line of JSON, filled with spaces to this many bytes; then images, labels and usage. */
-const HEADER_BYTES = 16384
+const HEADER_BYTES = 65536
 
 type Header = { version: Located['version']; description: DatasetDescription }
 
@@ -16,9 +16,17 @@ type Header = { version: Located['version']; description: DatasetDescription }
 export const datasetCacheDir = (env: Readonly<Record<string, string | undefined>>): string =>
   join(env.FERMENT_CACHE_DIR || envPaths('ferment', { suffix: '' }).cache, 'datasets')
 
-/** What the cache knows of a source, or null where it has nothing current. Reads a few KB. */
-export const readDescription = (dir: string, located: Located): Promise<DatasetDescription | null> =>
-  withEntry(dir, located, async (description) => description)
+/** A data set without its pixels: what a plan needs. */
+export type Described = DatasetDescription & Rows
+
+/** What the cache knows of a source, or null where it has nothing current. Reads a few bytes for each image. */
+export const readDescription = (dir: string, located: Located): Promise<Described | null> =>
+  withEntry(dir, located, async (description, file) => {
+    const pixels = imageBytes(description)
+    const rows = new Uint8Array(new SharedArrayBuffer(payloadBytes(description) - pixels))
+    await file.read(rows, 0, rows.length, HEADER_BYTES + pixels)
+    return { ...description, ...unsealRows(description, rows) }
+  })
 
 /** The data set of a source as the cache has it, or null where that is not current or is damaged. */
 export const readCached = (dir: string, located: Located): Promise<Dataset | null> =>
@@ -37,10 +45,11 @@ export const writeCached = async (dir: string, located: Located, dataset: Datase
   const path = entryPath(dir, located)
   await mkdir(dirname(path), { recursive: true })
   // Not synced: what a crash leaves half written is found by its hash.
-  await writeFileAtomic(path, Buffer.concat([line, padding, dataset.images, dataset.labels, dataset.usage ?? Buffer.alloc(0)]), {
-    fsync: false,
-  })
+  await writeFileAtomic(path, Buffer.concat([line, padding, payloadOf(dataset)]), { fsync: false })
 }
+
+/** As `seal` has put it together: what is read where it lies begins at the payload's start. */
+const payloadOf = (dataset: Dataset): Uint8Array => new Uint8Array(dataset.images.buffer)
 
 const entryPath = (dir: string, { name }: Located): string =>
   join(dir, `${createHash('sha256').update(name).digest('hex').slice(0, 24)}.bin`)

@@ -1,7 +1,7 @@
 import type { Source } from '../../schema/recipe.ts'
 import type { Dataset } from './dataset.ts'
-import { datasetCacheDir, readCached, readDescription, writeCached } from './dataset_cache.ts'
-import { type DatasetDescription, seal } from './dataset_payload.ts'
+import { type Described, datasetCacheDir, readCached, readDescription, writeCached } from './dataset_cache.ts'
+import { describeDataset, seal } from './dataset_payload.ts'
 import type { DataForm, LoadProgress, Located } from './sources/source_row.ts'
 import { formOf, locate } from './sources/table.ts'
 
@@ -31,11 +31,18 @@ export const loadDataset = async (source: Source, options: LoadOptions = {}): Pr
  * @returns null where it was never loaded on this machine, or has changed since
  * @throws UserError where the file is missing or, as far as is known, another one than the recipe's
  */
-export const describeSource = async (source: Source, options: LoadOptions = {}): Promise<DatasetDescription | null> => {
+export const describeSource = async (source: Source, options: LoadOptions = {}): Promise<Described | null> => {
   const { located, cacheDir } = await find(source, options)
   const description = await readDescription(cacheDir, located)
   if (description) located.check(description)
   return description
+}
+
+/** The same of a source that was not loaded before: loads it, and tells of what is in memory, since the cache may not be writable. */
+export const loadDescription = async (source: Source, options: LoadOptions = {}): Promise<Described> => {
+  const dataset = await loadDataset(source, options)
+  const { labels, usage, targets, groups } = dataset
+  return { ...describeDataset(dataset), labels, usage, targets, groups }
 }
 
 /**

@@ -8,17 +8,14 @@ export type DataFacts = {
   classes: readonly string[]
   /** Images of each part, before any limit; missing where the data were never read. */
   sizes?: Sizes
-  /** Images of each class. */
-  classCounts?: readonly number[]
+  /** What the data room has to say of these data under the cell's spec. */
+  told?: readonly Told[]
 }
 
-/** Batches and parts that the data are too few for. */
-export const dataProblems = (spec: Spec, { sizes, classes, classCounts }: DataFacts): Told[] => {
+/** Batches and parts that the data are too few for, and what the data room says. */
+export const dataProblems = (spec: Spec, { sizes, told = [] }: DataFacts): Told[] => {
   const whole = sizes ?? { train: Infinity, validation: Infinity, test: Infinity }
-  return [
-    ...batchProblems(spec, limited(whole, spec.limit)),
-    ...(sizes && classCounts ? emptyClasses(spec, { sizes, classes, classCounts }) : []),
-  ]
+  return [...batchProblems(spec, limited(whole, spec.limit)), ...told]
 }
 
 const batchProblems = ({ training }: Spec, { train, validation }: Sizes): Told[] => {
@@ -48,19 +45,4 @@ const batchProblems = ({ training }: Spec, { train, validation }: Sizes): Told[]
     // A last batch that is smaller costs nothing when evaluating; a validation without any step does.
     ...(validation_steps === 'floor' ? problem('validation', validation, true) : []),
   ]
-}
-
-type Counted = { sizes: Sizes; classes: readonly string[]; classCounts: readonly number[] }
-
-/** A stratified split gives each class its share of each part, which for a rare class can be less than one image. */
-const emptyClasses = ({ split }: Spec, { sizes, classes, classCounts }: Counted): Told[] => {
-  if (split.kind !== 'stratified_holdout') return []
-  const total = sizes.train + sizes.validation + sizes.test
-  const emptyIn = (['validation', 'test'] as const).flatMap((part) => {
-    const empty = classes.filter((_, label) => ((classCounts[label] ?? 0) * sizes[part]) / total < 0.5)
-    return empty.length > 0 ? [`the ${part} set (${sizes[part]} images) has none of ${empty.join(', ')}`] : []
-  })
-  if (emptyIn.length === 0) return []
-  const hint = 'Hold out more (test_size), or shift the balance (validation_of_test).'
-  return [{ code: 'class_left_empty', severity: 'warning', at: ['split'], message: `By this split, ${emptyIn.join(' and ')}.`, hint }]
 }

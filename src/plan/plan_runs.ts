@@ -10,13 +10,14 @@ import { type EngineKind, estimator, type Measured } from './estimate.ts'
 import type { KnownRecord, PlannedRun, UnusedRecord } from './planned_run.ts'
 import { runId } from './run_id.ts'
 import { limited, type Sizes, stepsPerEpoch } from './steps.ts'
+import type { Told } from './told.ts'
 
 /** What a plan asks of the other rooms. */
 export type PlanContext = {
   /** @throws UserError where the data are missing */
   data: (source: Source) => Promise<DataFacts & { sha256: string }>
-  /** Images of each part, before any limit. @throws UserError where the data cannot be split so */
-  sizes: (spec: Spec) => Promise<Sizes>
+  /** Images of each part, before any limit, and what there is to say of them. @throws UserError where the data cannot be split so */
+  parts: (spec: Spec) => Promise<{ sizes: Sizes; told: readonly Told[] }>
   engine: EngineKind
   /** The record of a run, one's own or a published one, or why it is not used; undefined: there is none. */
   recordOf: (id: string) => Promise<KnownRecord | UnusedRecord | undefined>
@@ -61,10 +62,10 @@ export const planRuns = async (recipe: Recipe, context: PlanContext): Promise<{ 
 }
 
 /** Data of a cell; a problem with them is told where the recipe names them. */
-const factsOf = async (recipe: Recipe, cell: Cell, { data, sizes }: PlanContext): Promise<Known> => {
+const factsOf = async (recipe: Recipe, cell: Cell, { data, parts }: PlanContext): Promise<Known> => {
   const { spec } = cell
   const known = await data(spec.dataset).catch(atPlace(recipe, cell, ['dataset', 'path']))
-  return { ...known, sizes: await sizes(spec).catch(atPlace(recipe, cell, ['split'])) }
+  return { ...known, ...(await parts(spec).catch(atPlace(recipe, cell, ['split']))) }
 }
 
 const atPlace =

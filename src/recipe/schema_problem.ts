@@ -36,7 +36,7 @@ const withoutConsequences = (errors: readonly ErrorObject[]): ErrorObject[] => {
     if (error.keyword === 'type') return true
     if (wrong.has(error.instancePath)) return false
     if (error.keyword === 'required') return error.params.missingProperty !== 'kind' && !isMistyped(error)
-    return error.keyword !== 'oneOf'
+    return error.keyword !== 'oneOf' && error.keyword !== 'if'
   })
   return together(told)
 }

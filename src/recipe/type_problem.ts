@@ -136,8 +136,12 @@ const ofMap = (slip: Slip): Advice => {
 }
 
 /** What may stand there instead, where nothing tells what was meant. */
+/** The words that a value can be, beside what else it can be in `then`. */
+type Words = { enum?: readonly unknown[]; examples?: readonly unknown[] }
+
 const exampleOf = ({ error, root, path, types, value }: Slip): Advice => {
-  const { enum: words, examples } = (error.parentSchema ?? {}) as { enum?: readonly unknown[]; examples?: readonly unknown[] }
+  const { enum: own, then, examples } = (error.parentSchema ?? {}) as Words & { then?: Words }
+  const words = own ?? then?.enum
   const kinds = kindsOf(error.parentSchema)
   const source = value.type === 'scalar' ? value.source : ''
   if (kinds.length > 0 && types.includes('object')) return { hint: suggestion(source, kinds, 'Kinds:') }

@@ -28,6 +28,7 @@ export const dataRecord = (
   used: perPart((part) => used[part].length),
   fingerprint: perPart((part) => fingerprint(whole[part])),
   class_weight: weights === null ? null : [...weights],
+  ...(dataset.leftOut.length > 0 ? { left_out: dataset.leftOut.map(({ what, count }) => ({ what, count })) } : {}),
 })
 
 /** The network as built, for the record. */

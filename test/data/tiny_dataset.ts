@@ -19,4 +19,8 @@ export const tinyDataset = (count: number): Dataset => ({
   images: shared(Array.from({ length: count * 12 }, (_, at) => (20 * Math.floor(at / 12) + (at % 12)) % 256)),
   labels: shared(Array.from({ length: count }, (_, row) => row % 3)),
   usage: null,
+  usageNames: [],
+  targets: null,
+  groups: null,
+  leftOut: [],
 })

@@ -15,7 +15,6 @@ const facts = {
   imageShape: [48, 48, 1] as const,
   classes: ['a', 'b'],
   sizes: { train: 80, validation: 10, test: 10 },
-  classCounts: [60, 40],
 }
 const codes = async (set: string[], more = {}) =>
   dataProblems(await specOf(set), { ...facts, ...more }).map(({ code, severity, at }) => `${severity} ${code} ${at.join('.')}`)
@@ -30,14 +29,9 @@ describe('batches and parts', () => {
   ])('%s', async (set, expected) => expect(await codes(set)).toEqual(expected))
 
   test('a limit is known without the data', async () => {
-    const none = { sizes: undefined, classCounts: undefined }
+    const none = { sizes: undefined }
     expect(await codes(['limit.train=8'], none)).toEqual(['warning batch_size_too_large training.batch_size'])
     expect(await codes(['training.batch_size=1000'], none)).toEqual([])
-  })
-
-  test('a class that a part has none of', async () => {
-    expect(await codes([], { classCounts: [96, 4] })).toEqual(['warning class_left_empty split'])
-    expect(await codes(['split={ kind: usage_column }'], { classCounts: [96, 4] })).toEqual([])
   })
 })
 

@@ -70,7 +70,7 @@ const note = (used: Set<string>, node: Node, value: unknown, name: string): void
 }
 
 const folder = 'test/recipe/every_word'
-const files = ['first.yaml', 'second.yaml', 'third.yaml']
+const files = ['first.yaml', 'second.yaml', 'third.yaml', 'data.yaml']
 
 test('every property of the schema is used', () => {
   const used = new Set<string>()
@@ -87,6 +87,7 @@ test.each([
   ['first.yaml', 'q', 7],
   ['second.yaml', undefined, 1],
   ['third.yaml', undefined, 6],
+  ['data.yaml', undefined, 5],
 ])('%s in profile %s is right, and its networks fit', async (file, profile, cells) => {
   const loaded = await loadRecipe(join(folder, file), { profile })
   expect(loaded.ok ? [] : loaded.problems).toEqual([])

@@ -21,7 +21,7 @@ const data = async ({ kind }: Source) => ({
 
 const context: PlanContext = {
   data,
-  sizes: async () => ({ train: 3200, validation: 400, test: 400 }),
+  parts: async () => ({ sizes: { train: 3200, validation: 400, test: 400 }, told: [] }),
   engine: { name: 'native', gpu: false, cores: 2 },
   recordOf: async () => undefined,
   measured: [],

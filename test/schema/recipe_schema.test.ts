@@ -27,7 +27,7 @@ const all = propertiesOf(schema)
 
 test('it is a JSON Schema 2020-12, without a word that means nothing', () => {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, discriminator: true, allowUnionTypes: true, strictTypes: false })
-  ajv.addVocabulary(['x-unit', 'x-sign'])
+  ajv.addVocabulary(['x-unit', 'x-sign', 'x-type'])
   expect(() => ajv.compile(schema)).not.toThrow()
 })
 

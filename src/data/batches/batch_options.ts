@@ -2,7 +2,7 @@ import type { Augmentation, Preprocessing, Semantics, Training } from '../../../
 import type { Dataset, Part } from '../dataset.ts'
 
 export type BatchOptions = {
-  dataset: Pick<Dataset, 'images' | 'labels' | 'imageShape' | 'classes'>
+  dataset: Pick<Dataset, 'images' | 'labels' | 'targets' | 'imageShape' | 'classes'>
   part: Part
   /** Row numbers of the part. */
   rows: Int32Array

@@ -27,6 +27,13 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
     repeatChannel(augment ? changed : plain, target, repeats)
   }
 
+  const classes = dataset.classes.length
+  /** Writes what an image's prediction is to be: one class, or shares of the classes. */
+  const target = (row: number, shares: Float32Array) => {
+    if (dataset.targets) shares.set(dataset.targets.subarray(row * classes, (row + 1) * classes))
+    else shares[dataset.labels[row] as number] = 1
+  }
+
   let latest: { epoch: number; batches: Int32Array[] } | undefined
   const rowsOf = (epoch: number, step: number): Int32Array => {
     if (latest?.epoch !== epoch) latest = { epoch, batches: epochOrder(order, epoch) }
@@ -38,11 +45,11 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
   const make = (epoch: number, step: number): Batch => {
     const rows = rowsOf(epoch, step)
     const x = new Float32Array(rows.length * pixels * repeats)
-    const y = new Float32Array(rows.length * dataset.classes.length)
+    const y = new Float32Array(rows.length * classes)
     const labels = Int32Array.from(rows, (row) => dataset.labels[row] as number)
     for (const [place, row] of rows.entries()) {
       draw(row, epoch, x.subarray(place * pixels * repeats, (place + 1) * pixels * repeats))
-      y[place * dataset.classes.length + (labels[place] as number)] = 1
+      target(row, y.subarray(place * classes, (place + 1) * classes))
     }
     return { size: rows.length, x, y, labels }
   }

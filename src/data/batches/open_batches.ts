@@ -31,8 +31,8 @@ type Waiting = { resolve: (batch: Batch) => void; reject: (error: Error) => void
 
 /** Starts the thread, which takes a third of a second, and does not wait for it: what it is asked for meanwhile, it answers then. */
 const startWorker = ({ dataset, ...options }: BatchOptions) => {
-  const { images, labels, imageShape, classes } = dataset
-  const workerData: BatchOptions = { ...options, dataset: { images, labels, imageShape, classes } }
+  const { images, labels, targets, imageShape, classes } = dataset
+  const workerData: BatchOptions = { ...options, dataset: { images, labels, targets, imageShape, classes } }
   // No arguments of this process: what loads TypeScript here, or a test runner, is not for the thread.
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData, execArgv: [] })
   const waiting = new Map<number, Waiting>()

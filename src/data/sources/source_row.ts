@@ -1,4 +1,5 @@
 import type { Dataset } from '../dataset.ts'
+import type { Rows } from '../dataset_payload.ts'
 
 /** Of a long load: bytes read or images drawn so far, and in all. */
 export type LoadProgress = { phase: 'reading' | 'drawing'; done: number; total: number }
@@ -6,17 +7,23 @@ export type LoadProgress = { phase: 'reading' | 'drawing'; done: number; total: 
 export type SourceContext = { env: Readonly<Record<string, string | undefined>> }
 
 /** What a source has, without the images. */
-type DatasetFacts = Omit<Dataset, 'images' | 'labels' | 'usage' | 'sha256'>
+type DatasetFacts = Omit<Dataset, 'images' | 'sha256' | keyof Rows>
 
 /** All of a source, not yet in shared memory. */
-export type RawDataset = DatasetFacts & { images: Uint8Array; labels: Uint8Array; usage: Uint8Array | null }
+export type RawDataset = DatasetFacts & {
+  images: Uint8Array
+  labels: Uint8Array
+  usage: Uint8Array | null
+  targets: Float32Array | null
+  groups: Int32Array | null
+}
 
 /** A source that is there. */
 export type Located = {
   /** Names the place in the cache: sources of the same name replace each other there. */
   name: string
   /** Changes whenever the content may have changed. */
-  version: Readonly<Record<string, string | number>>
+  version: Readonly<Record<string, unknown>>
   read: (onProgress: (progress: LoadProgress) => void) => Promise<RawDataset>
   /** Refuses content that is not what the recipe wants. @throws UserError */
   check: (facts: Pick<DatasetFacts, 'md5' | 'path'>) => void

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SourceSyntheticFaces } from '../../../schema/recipe.ts'
 import { permutation, randomOf } from '../../random.ts'
-import { CLASSES, FER2013_FORM, PIXELS } from './fer2013_row.ts'
+import { CLASSES, FER2013_FORM, PIXELS, USAGES } from './fer2013/row.ts'
 import type { LoadProgress, RawDataset, SourceRow } from './source_row.ts'
 import { EXPRESSIONS } from './synthetic_faces/expressions.ts'
 import { drawFace } from './synthetic_faces/face.ts'
@@ -51,6 +51,10 @@ const draw = async (count: number, seed: number, onProgress: (progress: LoadProg
     images,
     labels,
     usage: drawUsage(labels),
+    usageNames: USAGES,
+    targets: null,
+    groups: null,
+    leftOut: [],
   }
 }
 

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { encode } from 'bmp-ts'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { SourceImageFolder } from '../../../schema/recipe.ts'
 import { describeSource, loadDataset, sourceForm } from '../../../src/data/load_dataset.ts'
-import { listClasses } from '../../../src/data/sources/image_folder/list_classes.ts'
+import { listImages } from '../../../src/data/sources/image_folder/list_images.ts'
 import { splitDataset } from '../../../src/data/splits/table.ts'
 import { UserError } from '../../../src/problem.ts'
 import { temporaryFolder } from '../temporary_folder.ts'
@@ -45,7 +47,7 @@ describe('a right folder', () => {
       'a/x.png': BLUE,
       'notes.txt': Buffer.from(''),
     })
-    const { images, labels, usage, sha256, ...facts } = await load(folder)
+    const { images, labels, usage, sha256, targets, groups, ...facts } = await load(folder)
     expect(facts).toEqual({
       kind: 'image_folder',
       name: basename(folder),
@@ -54,8 +56,10 @@ describe('a right folder', () => {
       md5: null,
       imageShape: [2, 3, 3],
       classes: ['a', 'b'],
+      usageNames: [],
+      leftOut: [],
     })
-    expect(usage).toBeNull()
+    expect([usage, targets, groups]).toEqual([null, null, null])
     expect([...labels]).toEqual([0, 1, 1, 1])
     const pixels = [BLUE, GREEN, RED, BLUE].flatMap((color) => Array(6).fill(color).flat())
     expect([...images]).toEqual(pixels)
@@ -127,16 +131,197 @@ describe('a right folder', () => {
   })
 })
 
+describe('folders of parts', () => {
+  const parts = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.flatMap((part) => [1, 2].flatMap((at) => [`${part}/happy/${at}.png`, `${part}/sad/${at}.png`].map((name) => [name, RED]))),
+    )
+
+  test.each([[['PrivateTest', 'PublicTest', 'Training']], [['FER2013Test', 'FER2013Train', 'FER2013Valid']], [['test', 'train']]])(
+    '%s are parts, never classes',
+    async (names) => {
+      const { classes, usageNames, usage, labels } = await load(await imageTree(parts(names)))
+      expect([classes, usageNames]).toEqual([['happy', 'sad'], names])
+      expect([...(usage ?? [])]).toEqual(names.flatMap((_, part) => [part, part, part, part]))
+      expect([...labels]).toEqual(names.flatMap(() => [0, 0, 1, 1]))
+    },
+  )
+
+  test('are kept by the split, in their roles', async () => {
+    const dataset = await load(await imageTree(parts(['PrivateTest', 'PublicTest', 'Training'])))
+    const split = splitDataset(dataset, { kind: 'predefined' })
+    expect([[...split.train], [...split.validation], [...split.test]]).toEqual([
+      [8, 9, 10, 11],
+      [4, 5, 6, 7],
+      [0, 1, 2, 3],
+    ])
+    const swapped = splitDataset(dataset, { kind: 'usage_column', test: ['PublicTest'], validation: ['PrivateTest'] })
+    expect([[...swapped.validation], [...swapped.test]]).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ])
+    const joined = splitDataset(dataset, { kind: 'predefined', train: ['Training', 'PublicTest'], validation_of_train: 2 })
+    expect([joined.train.length, joined.validation.length, joined.test.length]).toEqual([6, 2, 4])
+  })
+
+  test('of other names are said by the recipe; so are classes that are named as parts', async () => {
+    const sessions = await load(await imageTree(parts(['one', 'two'])), { parts: ['two', 'one'] })
+    expect([sessions.classes, sessions.usageNames]).toEqual([
+      ['happy', 'sad'],
+      ['two', 'one'],
+    ])
+    const vehicles = await load(await imageTree({ 'train/1.png': RED, 'test/1.png': RED }), { classes: ['train', 'test'] })
+    expect([vehicles.classes, vehicles.usage]).toEqual([['train', 'test'], null])
+  })
+
+  test('need not all have every class', async () => {
+    const { classes, labels } = await load(await imageTree({ 'train/a/1.png': RED, 'train/b/1.png': RED, 'test/b/1.png': RED }))
+    expect([classes, [...labels]]).toEqual([
+      ['a', 'b'],
+      [1, 0, 1],
+    ])
+  })
+})
+
+describe('classes', () => {
+  const tree = { 'cat/1.png': RED, 'dog/1.png': GREEN, 'fox/1.png': BLUE, 'wolf/1.png': BLUE }
+
+  test('of several folders are merged', async () => {
+    const { classes, labels } = await load(await imageTree(tree), { classes: { canine: ['dog', 'fox', 'wolf'], feline: 'cat' } })
+    expect([classes, [...labels]]).toEqual([
+      ['canine', 'feline'],
+      [0, 0, 0, 1],
+    ])
+  })
+})
+
+describe('a list of labels', () => {
+  const images = { 'img/train_1_aligned.png': RED, 'img/train_2_aligned.png': GREEN, 'img/test_1_aligned.png': BLUE, 'img/extra.png': RED }
+  const withList = async (list: string, changed: Partial<SourceImageFolder> = {}, files: Parameters<typeof imageTree>[0] = images) => {
+    const folder = await imageTree({ ...files, 'list.txt': Buffer.from(list) })
+    return load(join(folder, 'img'), { labels: join(folder, 'list.txt'), ...changed })
+  }
+
+  test.each([
+    { form: 'RAF-DB’s', list: 'train_1.jpg 5\ntrain_2.jpg 1\ntest_1.jpg 5\n' },
+    { form: 'a CSV without a header', list: 'train_1.jpg,5\ntrain_2.jpg,1\ntest_1.jpg,5' },
+    {
+      form: 'columns by name, in any order',
+      list: 'Label;id;File\n5;0;train_1_aligned.png\n1;1;train_2_aligned.png\n5;2;test_1_aligned.png\n',
+    },
+  ])('$form gives classes, parts and rows in its order', async ({ list }) => {
+    const { classes, labels, usageNames, usage, images: pixels, leftOut } = await withList(list)
+    expect([classes, [...labels]]).toEqual([
+      ['1', '5'],
+      [1, 0, 1],
+    ])
+    expect([usageNames, [...(usage ?? [])]]).toEqual([
+      ['train', 'test'],
+      [0, 0, 1],
+    ])
+    expect([...pixels.subarray(18, 21)]).toEqual([...GREEN])
+    expect(leftOut).toEqual([{ what: 'that are images without a label: the list does not name them', count: 1, examples: ['extra.png'] }])
+  })
+
+  test('with a column of parts, and classes named by the recipe', async () => {
+    const list = 'path,label,split\nextra.png,1,test\ntrain_1_aligned.png,2,train\n'
+    const { classes, usageNames } = await withList(list, { classes: { Surprise: 1, Fear: 2 } })
+    expect([classes, usageNames]).toEqual([
+      ['Surprise', 'Fear'],
+      ['test', 'train'],
+    ])
+  })
+
+  test('that names what is not there, or nothing', async () => {
+    const problems = async (list: string) => {
+      const error = await withList(list).catch((thrown: unknown) => thrown)
+      if (!(error instanceof UserError)) throw error
+      return error.problems.map(({ code, message, place }) => `${code} ${place?.line ?? '-'}: ${message.split(' in /')[0]}`)
+    }
+    expect(await problems('train_1.png 5\n\nnobody.jpg 1\n')).toEqual(['label_file 3: There is no image "nobody.jpg"'])
+    expect(await problems('train_1.jpg\n')).toEqual(['label_file 1: The line has no path, or no label.'])
+    expect(await problems('')).toEqual([expect.stringMatching('is empty')])
+  })
+})
+
+describe('files', () => {
+  const formats = async (name: 'jpeg' | 'webp' | 'gif' | 'tiff') =>
+    sharp({ create: { width: 3, height: 2, channels: 3, background: { r: 200, g: 0, b: 0 } } })
+      .toFormat(name)
+      .toBuffer()
+  const bmp = (bits: 24 | 32) => encode({ data: Buffer.from(Array(6).fill([0, 0, 0, 200]).flat()), width: 3, height: 2, bitPP: bits }).data
+
+  test('are read by what they are: without ending, with rare ones, of all kinds', async () => {
+    const files = {
+      'a/1.jfif': await formats('jpeg'),
+      'a/2.jpe': await formats('jpeg'),
+      'a/3': await formats('jpeg'),
+      'a/4.dat': await png(RED),
+      'a/5.webp': await formats('webp'),
+      'a/6.gif': await formats('gif'),
+      'a/7.tiff': await formats('tiff'),
+      'a/8.TIF': await formats('tiff'),
+      'a/9.bmp': bmp(24),
+      'a/90.bmp': bmp(32),
+      'b/1.png': GREEN,
+    }
+    const { labels, images, leftOut } = await load(await imageTree(files))
+    expect([labels.length, leftOut]).toEqual([11, []])
+    for (let image = 0; image < 10; image++) {
+      const [red = 0, green = 255, blue = 255] = images.subarray(image * 18, image * 18 + 3)
+      expect([image, red > 190, green < 10, blue < 10]).toEqual([image, true, true, true])
+    }
+  })
+
+  test('that are none are counted and named, by kind', async () => {
+    const other = Buffer.from('text')
+    const { leftOut } = await load(
+      await imageTree({ 'a/1.png': RED, 'a/notes.txt': other, 'a/b.txt': other, 'a/README': other, 'b/1.png': RED, 'x.png': RED }),
+    )
+    expect(leftOut).toEqual([
+      { what: 'that are no images and have no ending', count: 1, examples: ['a/README'] },
+      { what: 'of kind .txt', count: 2, examples: ['a/b.txt', 'a/notes.txt'] },
+      { what: 'that are images of no class: they lie beside the folders of classes', count: 1, examples: ['x.png'] },
+    ])
+  })
+
+  test('that are broken can be left out: counted and named', async () => {
+    const files = { 'a/1.png': RED, 'a/2.png': Buffer.alloc(0), 'a/3.heic': Buffer.alloc(3), 'b/1.png': Buffer.from('x'), 'b/2.png': GREEN }
+    const { labels, images, leftOut } = await load(await imageTree(files), { on_broken: 'skip' })
+    expect([[...labels], images.length, images[18 + 1]]).toEqual([[0, 1], 36, 100])
+    expect(leftOut).toEqual([
+      { what: 'of kind .heic', count: 1, examples: ['a/3.heic'] },
+      { what: 'that are broken images', count: 2, examples: ['a/2.png', 'b/1.png'] },
+    ])
+  })
+
+  test('too large for the decoder are said to be so', async () => {
+    const header = Buffer.from(await png(RED))
+    header.writeUInt32BE(17_000, 16)
+    header.writeUInt32BE(17_000, 20)
+    header.writeUInt32BE(crc32(header.subarray(12, 29)), 29)
+    const [problem] = await problemsOf(await imageTree({ 'a/1.png': header, 'b/1.png': RED }))
+    expect(problem).toMatch(/^image_too_large: The image DIR\/a\/1.png is too large to be decoded/)
+  })
+
+  test('of a group by their names', async () => {
+    const tree = await imageTree({ 'a/S1_1.png': RED, 'a/S2_1.png': RED, 'b/S10_1.png': RED, 'b/S1_2.png': RED })
+    expect([...((await load(tree, { group_pattern: '(S[0-9]+)_' })).groups ?? [])]).toEqual([0, 2, 1, 0])
+    expect(await problemsOf(tree, { group_pattern: 'S1_' })).toEqual([
+      'group_pattern: dataset.group_pattern "S1_" is not in the path a/S2_1.png. Every image must be of a group: change the pattern, or the name.',
+      'group_pattern: dataset.group_pattern "S1_" is not in the path b/S10_1.png. Every image must be of a group: change the pattern, or the name.',
+    ])
+    expect((await problemsOf(tree, { group_pattern: '(' }))[0]).toMatch('group_pattern: dataset.group_pattern "(" is no regular expression')
+  })
+})
+
 describe('the files of a folder', () => {
   type Golden = { order: { tree: string[]; classes: string[]; files: string[] } }
   const { order } = JSON.parse(readFileSync(new URL('../../golden/load_img.json', import.meta.url), 'utf8')) as Golden
 
   const listed = async (folder: string) => {
-    const classes = await listClasses({ folder, classes: undefined, variables: [] })
-    return {
-      classes: classes.map(({ name }) => name),
-      files: classes.flatMap(({ images }) => images.map(({ path }) => relative(folder, path))),
-    }
+    const { classes, images } = await listImages({ folder, classes: undefined, parts: undefined, skips: false, variables: [] })
+    return { classes, files: images.map(({ file }) => relative(folder, file.path)) }
   }
 
   test('are in the order of Keras’ image_dataset_from_directory', async () => {
@@ -204,7 +389,8 @@ describe('the cache', () => {
 })
 
 describe('a wrong folder is refused with the reason', () => {
-  const AGAIN = 'It is damaged, cut off, or no image: save or copy it again, or move it out of the folder.'
+  const AGAIN =
+    'It is damaged, cut off, or no image: save or copy it again, move it out of the folder, or leave it out by dataset.on_broken: skip.'
   const empty = Buffer.alloc(0)
 
   test.each<[string, Record<string, Buffer | typeof RED>, Partial<SourceImageFolder>, string[]]>([
@@ -221,7 +407,7 @@ describe('a wrong folder is refused with the reason', () => {
       { '1.png': RED, '2.jpg': RED },
       {},
       [
-        'folder_classes: DIR has no folders; expected one for each class, two or more. The images in it (2) are of no class: put each into the folder of its class.',
+        'folder_classes: DIR has no folders; expected one for each class, two or more. The images in it (2) are of no class: put each into the folder of its class, or name the list of their labels in dataset.labels.',
       ],
     ],
     [
@@ -241,20 +427,34 @@ describe('a wrong folder is refused with the reason', () => {
       ],
     ],
     [
-      'folders of parts',
+      'folders of parts with one class',
       { 'test/a/1.png': RED, 'Train/a/1.png': RED },
       {},
       [
-        'folder_of_parts: The folders of DIR have names of parts of a data set, not of classes: "Train", "test". Name one of them (dataset.path: DIR/Train); `split` divides its images. If they are classes, name them in dataset.classes.',
+        'folder_classes: The parts of DIR ("Train", "test") have one folder, "a"; expected one for each class, two or more. The images of a class are in a folder of its name in each part (DIR/Train/cat/1.jpg). If the folders are classes, name them in dataset.classes.',
       ],
+    ],
+    [
+      'folders of parts beside others',
+      { 'test/a/1.png': RED, 'train/a/1.png': RED, 'more/a/1.png': RED },
+      {},
+      [
+        'folder_of_parts: Of the folders of DIR, "test", "train" have names of parts of a data set, and "more" of classes. If they are parts, with folders of classes in them, write dataset.parts: [test, train]. If all are classes, name them in dataset.classes.',
+      ],
+    ],
+    [
+      'parts that are not there',
+      { 'a/x/1.png': RED, 'b/x/1.png': RED },
+      { parts: ['a', 'c'] },
+      ['class_folder_missing: dataset.parts has "c", and DIR has no folder of that name. It has: "a", "b".'],
     ],
     [
       'empty class folders',
       { 'a/1.png': RED, 'b/.hidden': empty, 'c/notes.txt': empty, 'c/README': empty },
       {},
       [
-        'class_folder_empty: The folder DIR/b has no images. Put images there (.png, .jpg, .jpeg, .webp, .gif), remove the folder, or name the other classes in dataset.classes.',
-        'class_folder_empty: The folder DIR/c has no images, only other files (README, .txt). Put images there (.png, .jpg, .jpeg, .webp, .gif), remove the folder, or name the other classes in dataset.classes.',
+        'class_folder_empty: The folder DIR/b has no images. Put images there (.png, .jpg, .jpeg, .webp, .gif, .bmp, .tif, .tiff), remove the folder, or name the other classes in dataset.classes.',
+        'class_folder_empty: The folder DIR/c has no images, only other files (README, .txt). Put images there (.png, .jpg, .jpeg, .webp, .gif, .bmp, .tif, .tiff), remove the folder, or name the other classes in dataset.classes.',
       ],
     ],
     [
@@ -270,11 +470,11 @@ describe('a wrong folder is refused with the reason', () => {
     ],
     [
       'kinds that are not read',
-      { 'a/1.png': RED, 'a/IMG_1.HEIC': empty, 'b/1.bmp': empty },
+      { 'a/1.png': RED, 'a/IMG_1.HEIC': empty, 'b/1.avif': empty },
       {},
       [
-        'image_kind: DIR/a/IMG_1.HEIC is an image of a kind that is not read; expected .png, .jpg, .jpeg, .webp, .gif. Save it as PNG or JPEG, or move it out of the folder.',
-        'image_kind: DIR/b/1.bmp is an image of a kind that is not read; expected .png, .jpg, .jpeg, .webp, .gif. Save it as PNG or JPEG, or move it out of the folder.',
+        'image_kind: DIR/a/IMG_1.HEIC is an image of a kind that is not read; expected .png, .jpg, .jpeg, .webp, .gif, .bmp, .tif, .tiff. Save it as PNG or JPEG, move it out of the folder, or leave it out by dataset.on_broken: skip.',
+        'image_kind: DIR/b/1.avif is an image of a kind that is not read; expected .png, .jpg, .jpeg, .webp, .gif, .bmp, .tif, .tiff. Save it as PNG or JPEG, move it out of the folder, or leave it out by dataset.on_broken: skip.',
       ],
     ],
     [
@@ -290,12 +490,11 @@ describe('a wrong folder is refused with the reason', () => {
     expect(await problemsOf(await imageTree(files), changed)).toEqual(problems)
   })
 
-  test('more that is wrong than five, the first five', async () => {
-    const files = Array.from({ length: 7 }, (_, index) => [`${index % 2 ? 'a' : 'b'}/${index}.bmp`, empty] as const)
+  test('more that is wrong than five, the first five and how many more', async () => {
+    const files = Array.from({ length: 7 }, (_, index) => [`${index % 2 ? 'a' : 'b'}/${index}.heic`, empty] as const)
     const problems = await problemsOf(await imageTree(Object.fromEntries(files)))
-    expect(problems.map((text) => text.split(' is an')[0])).toEqual(
-      ['a/1', 'a/3', 'a/5', 'b/0', 'b/2'].map((name) => `image_kind: DIR/${name}.bmp`),
-    )
+    const first = ['a/1', 'a/3', 'a/5', 'b/0', 'b/2'].map((name) => `image_kind: DIR/${name}.heic`)
+    expect(problems.map((text) => text.split(' is an')[0])).toEqual([...first, 'image_kind: And 2 more like these. undefined'])
   })
 
   test('not there', async () => {
@@ -335,9 +534,8 @@ describe('a wrong folder is refused with the reason', () => {
       .toBuffer()
     const cut = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`a/${index}.jpg`, whole.subarray(0, whole.length - 60)]))
     const problems = await problemsOf(await imageTree({ ...cut, 'b/1.jpg': whole }))
-    expect(problems.map((text) => text.split(' cannot')[0])).toEqual(
-      [0, 1, 2, 3, 4].map((index) => `image_broken: The image DIR/a/${index}.jpg`),
-    )
+    const first = [0, 1, 2, 3, 4].map((index) => `image_broken: The image DIR/a/${index}.jpg`)
+    expect(problems.map((text) => text.split(' cannot')[0])).toEqual([...first, 'image_broken: And 4 more: 9 of 10 images'])
   })
 
   test('more than fits into memory, before anything is read', async () => {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { SplitStratifiedHoldout } from '../../../schema/recipe.ts'
 import { classWeights } from '../../../src/data/class_weights.ts'
-import { countValues, type DatasetDescription } from '../../../src/data/dataset_payload.ts'
+import { countValues } from '../../../src/data/dataset_payload.ts'
 import { fingerprint } from '../../../src/data/fingerprint.ts'
 import { loadDataset } from '../../../src/data/load_dataset.ts'
-import { splitDataset, splitSizes } from '../../../src/data/splits/table.ts'
+import { splitDataset } from '../../../src/data/splits/table.ts'
 import { UserError } from '../../../src/problem.ts'
 
 type Case = Omit<SplitStratifiedHoldout, 'kind'> & {
@@ -21,6 +21,8 @@ const datasetOf = (labels: readonly number[], classes: number, usage: readonly n
   labels: Uint8Array.from(labels),
   classes: Array.from({ length: classes }, (_, label) => `class ${label}`),
   usage: usage && Uint8Array.from(usage),
+  usageNames: usage ? ['Training', 'PublicTest', 'PrivateTest'] : [],
+  groups: null,
 })
 const problemOf = (run: () => unknown) => {
   try {
@@ -41,8 +43,6 @@ describe('stratified_holdout divides as scikit-learn', () => {
       return expect(problemOf(() => splitDataset(dataset, { kind: 'stratified_holdout', ...spec }))?.code).toMatch(/^split_/)
     const split = splitDataset(dataset, { kind: 'stratified_holdout', ...spec })
     expect({ train: [...split.train], validation: [...split.validation], test: [...split.test] }).toEqual(expected)
-    const sizes = splitSizes({ images: labels.length } as DatasetDescription, { kind: 'stratified_holdout', ...spec })
-    expect(sizes).toEqual({ train: split.train.length, validation: split.validation.length, test: split.test.length })
   })
 
   test('has cases of both kinds, and errors', () => {
@@ -102,12 +102,19 @@ describe('usage_column', () => {
       validation: [2],
       test: [0],
     })
-    expect(splitSizes({ usageCounts: [2, 1, 1] } as unknown as DatasetDescription, spec)).toEqual({ train: 2, validation: 1, test: 1 })
   })
 
   test.each([
-    { usage: null, code: 'split_no_usage', message: 'The data set "tiny" has no division of its own for split: { kind: usage_column }.' },
-    { usage: [0, 0, 0, 0], code: 'split_part_too_small', message: 'By its Usage column, "tiny" has no validation and no test images.' },
+    {
+      usage: null,
+      code: 'split_no_usage',
+      message: 'The data set "tiny" has no division of its own (a Usage column, folders of parts, index files).',
+    },
+    {
+      usage: [0, 0, 0, 0],
+      code: 'split_part_too_small',
+      message: 'By its own division ("Training", "PublicTest", "PrivateTest"), "tiny" has no validation and no test images.',
+    },
   ])('$code', ({ usage, code, message }) => {
     expect(problemOf(() => splitDataset(datasetOf([0, 1, 0, 1], 2, usage), spec))).toMatchObject({ code, message })
   })

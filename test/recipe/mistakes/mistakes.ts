@@ -44,7 +44,7 @@ const values: Mistake[] = [
   slip('number-with-unit', 'rotation_range: 4', 'rotation_range: 4°'),
   slip('number-in-quotes', 'epochs: 3', 'epochs: "3"'),
   slip('percent', 'test_size: 0.2', 'test_size: 20%'),
-  slip('whole-percent', 'test_size: 0.2', 'test_size: 20'),
+  slip('whole-percent', 'zoom_range: 0.1', 'zoom_range: 10'),
   slip('yes-for-true', 'kernel_size: 3,', 'kernel_size: 3, use_bias: Yes,'),
   slip('no-for-false', 'kernel_size: 3,', 'kernel_size: 3, use_bias: no,'),
   slip('number-as-title', 'title: Two networks', 'title: 4.1'),

@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import type { Spec } from '../../../schema/recipe.ts'
+import { dataAdvice, partSizes } from '../../../src/data/advice.ts'
+import { partCounts } from '../../../src/data/part_counts.ts'
 import { checkCells } from '../../../src/plan/check_cells.ts'
 import type { Problem } from '../../../src/problem.ts'
 import { loadRecipe } from '../../../src/recipe/load_recipe.ts'
@@ -16,12 +19,18 @@ writeFileSync(join(folder, 'base.yaml'), base)
 const facts = {
   imageShape: [48, 48, 1] as const,
   classes: ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'],
-  sizes: { train: 560, validation: 70, test: 70 },
-  classCounts: [97, 19, 100, 165, 117, 81, 121],
 }
-const sizesOf = (testSize: number) => {
-  const held = Math.ceil(700 * testSize)
-  return { train: 700 - held, validation: Math.floor(held / 2), test: Math.ceil(held / 2) }
+const images = {
+  name: 'drawn faces',
+  classes: facts.classes,
+  labels: Uint8Array.from([97, 19, 100, 165, 117, 81, 121].flatMap((count, label) => Array<number>(count).fill(label))),
+  usage: null,
+  usageNames: [],
+  groups: null,
+}
+const partsOf = (spec: Spec) => {
+  const counts = partCounts(images, spec.split)
+  return { sizes: partSizes(counts), told: dataAdvice({ ...images, images: 700, leftOut: [] }, spec, counts) }
 }
 
 /** base.yaml with the slip made. */
@@ -45,9 +54,6 @@ export const checked = async (
   const loaded = await loadRecipe(file, options)
   if (!loaded.ok) return { isRead: false, problems: loaded.problems }
   const { recipe } = loaded
-  const { problems } = checkCells(recipe, ({ spec }) => ({
-    ...facts,
-    sizes: sizesOf(spec.split.kind === 'stratified_holdout' ? spec.split.test_size : 0.2),
-  }))
+  const { problems } = checkCells(recipe, ({ spec }) => ({ ...facts, ...partsOf(spec) }))
   return { isRead: true, problems: [...recipe.warnings, ...problems] }
 }

@@ -1,5 +1,6 @@
 import type { SourceImageFolder } from '../../../../schema/recipe.ts'
 import { userError } from '../../../problem.ts'
+import { isBmp } from './image_kind.ts'
 import type { Pixels } from './resample.ts'
 
 type ColorMode = SourceImageFolder['color_mode']
@@ -18,14 +19,35 @@ export const openDecoder = async (): Promise<(bytes: Uint8Array, colorMode: Colo
    * pictures. @throws Error where the bytes are no image, or only part of one
    */
   return async (bytes, colorMode) => {
-    const image = sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true })
+    const raw = isBmp(bytes) ? await decodeBmp(bytes) : null
+    const image = raw
+      ? sharp(raw.data, { raw: { width: raw.width, height: raw.height, channels: 4 } })
+      : sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true })
+    const { data, info } = await image
       .flatten({ background: 'white' })
       .toColourspace('srgb')
-    const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
     const { height, width, channels } = info
     if (channels !== 3) throw new RangeError(`${channels} channels after the change to sRGB`)
     return colorMode === 'rgb' ? { data, height, width, channels } : { data: luma(data), height, width, channels: 1 }
   }
+}
+
+/** sharp reads no BMP. @returns height × width × 4 bytes */
+const decodeBmp = async (bytes: Uint8Array): Promise<{ data: Buffer; width: number; height: number }> => {
+  const { decode } = await import('bmp-ts')
+  const { data, width, height, bitPP } = decode(Buffer.from(bytes), { toRGBA: true })
+  if (data.length !== width * height * 4) throw new RangeError('the image is cut off')
+  // Below 32 bits a pixel has no alpha; what the library leaves there means nothing.
+  if (bitPP < 32 || isTransparent(data)) for (let at = 3; at < data.length; at += 4) data[at] = 255
+  return { data, width, height }
+}
+
+/** Many programs write 32 bits with a fourth byte of zero, and mean an image that can be seen. */
+const isTransparent = (rgba: Buffer): boolean => {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 0) return false
+  return true
 }
 
 /** Pillow's conversion to `L`, so that of Keras' `color_mode="grayscale"`: ITU-R 601-2, in whole 2⁻¹⁶. */

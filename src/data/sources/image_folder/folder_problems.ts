@@ -1,24 +1,19 @@
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
 import type { ProblemCode } from '../../../../schema/problem_code.ts'
 import type { Problem } from '../../../problem.ts'
+import { endingOf, KINDS } from './image_kind.ts'
 import type { ListedFile } from './list_files.ts'
-
-/** The kinds that are read, by their names' endings. */
-export const KINDS = ['.png', '.jpg', '.jpeg', '.webp', '.gif']
 
 /** A label is a byte. */
 export const MOST_CLASSES = 256
-
-/** The ending of a file's name, in small letters. */
-export const endingOf = (path: string): string => extname(path).toLowerCase()
 
 const error = (code: ProblemCode, message: string, hint: string): Problem => ({ code, severity: 'error', message, hint })
 const quoted = (names: readonly string[]) =>
   `${names
     .slice(0, 10)
     .map((name) => JSON.stringify(name))
-    .join(', ')}${names.length > 10 ? ', …' : ''}`
+    .join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`
 
 const correct = (variables: readonly string[]) => `The environment variable ${variables.join(', ')} names it: correct it.`
 
@@ -44,7 +39,7 @@ export const noFolders = (folder: string, images: number): Problem =>
     'folder_classes',
     `${folder} has no folders; expected one for each class, two or more.`,
     images > 0
-      ? `The images in it (${images}) are of no class: put each into the folder of its class.`
+      ? `The images in it (${images}) are of no class: put each into the folder of its class, or name the list of their labels in dataset.labels.`
       : 'The name of a folder is the name of a class; the images of the class are in it.',
   )
 
@@ -65,14 +60,27 @@ export const tooManyFolders = (folder: string, found: readonly string[]): Proble
     'Name those that are meant in dataset.classes, or another folder in dataset.path.',
   )
 
-export const foldersOfParts = (folder: string, found: readonly string[]): Problem => {
-  const part = found.find((name) => /^train/i.test(name)) ?? found[0] ?? ''
-  return error(
+/** Some folders are named as parts, others are not. */
+export const foldersOfParts = (folder: string, { named, found }: { named: readonly string[]; found: readonly string[] }): Problem =>
+  error(
     'folder_of_parts',
-    `The folders of ${folder} have names of parts of a data set, not of classes: ${quoted(found)}.`,
-    `Name one of them (dataset.path: ${join(folder, part)}); \`split\` divides its images. If they are classes, name them in dataset.classes.`,
+    `Of the folders of ${folder}, ${quoted(named)} have names of parts of a data set, and ${quoted(found.filter((name) => !named.includes(name)))} of classes.`,
+    `If they are parts, with folders of classes in them, write dataset.parts: [${named.join(', ')}]. If all are classes, name them in dataset.classes.`,
   )
-}
+
+export const noClassesInParts = (folder: string, { parts, names }: { parts: readonly string[]; names: readonly string[] }): Problem =>
+  error(
+    'folder_classes',
+    `The parts of ${folder} (${quoted(parts)}) have ${names.length === 0 ? 'no folders' : `one folder, ${quoted(names)}`}; expected one for each class, two or more.`,
+    `The images of a class are in a folder of its name in each part (${join(folder, parts[0] ?? '', 'cat', '1.jpg')}). If the folders are classes, name them in dataset.classes.`,
+  )
+
+export const unknownPartFolder = (folder: string, { name, found }: { name: string; found: readonly string[] }): Problem =>
+  error(
+    'class_folder_missing',
+    `dataset.parts has ${quoted([name])}, and ${folder} has no folder of that name.`,
+    `It has: ${quoted(found)}.`,
+  )
 
 export const unknownClass = (folder: string, { name, found }: { name: string; found: readonly string[] }): Problem => {
   const small = found.map((other) => other.toLowerCase())
@@ -99,7 +107,15 @@ export const otherKind = (path: string): Problem =>
   error(
     'image_kind',
     `${path} is an image of a kind that is not read; expected ${KINDS.join(', ')}.`,
-    'Save it as PNG or JPEG, or move it out of the folder.',
+    'Save it as PNG or JPEG, move it out of the folder, or leave it out by dataset.on_broken: skip.',
+  )
+
+/** @param size height and width, where they are known */
+export const tooLargeImage = (path: string, size: string): Problem =>
+  error(
+    'image_too_large',
+    `The image ${path} is too large to be decoded${size}: at most 268,402,689 pixels are.`,
+    'Save it smaller, move it out of the folder, or leave it out by dataset.on_broken: skip.',
   )
 
 /** @param reason in a few words, as a library or the system gives it */
@@ -107,5 +123,5 @@ export const brokenImage = (path: string, reason: string): Problem =>
   error(
     'image_broken',
     `The image ${path} cannot be read: ${reason}.`,
-    'It is damaged, cut off, or no image: save or copy it again, or move it out of the folder.',
+    'It is damaged, cut off, or no image: save or copy it again, move it out of the folder, or leave it out by dataset.on_broken: skip.',
   )

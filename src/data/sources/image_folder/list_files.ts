@@ -1,9 +1,10 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import { userError } from '../../../problem.ts'
+import { type FileVersion, fileVersion } from '../unpacked/find_file.ts'
 
 /** A file as it was when it was listed. */
-export type ListedFile = { path: string; size: number; modifiedMs: number }
+export type ListedFile = { path: string; size: number; version: FileVersion }
 
 type Listing = { files: ListedFile[]; folders: string[] }
 
@@ -25,13 +26,16 @@ export const listFolder = async (folder: string): Promise<Listing> => {
   }
 }
 
+/** Of a link that leads nowhere. */
+const NOWHERE = { size: 0, modifiedMs: 0, changedMs: 0, inode: 0 }
+
 const look = async (path: string) => {
   try {
     const stats = await stat(path)
     if (stats.isDirectory()) return { kind: 'folder', path } as const
-    return stats.isFile() ? ({ kind: 'file', file: { path, size: stats.size, modifiedMs: stats.mtimeMs } } as const) : null
+    return stats.isFile() ? ({ kind: 'file', file: { path, size: stats.size, version: fileVersion(stats) } } as const) : null
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ELOOP' ? null : ({ kind: 'file', file: { path, size: 0, modifiedMs: 0 } } as const)
+    return (error as NodeJS.ErrnoException).code === 'ELOOP' ? null : ({ kind: 'file', file: { path, size: 0, version: NOWHERE } } as const)
   }
 }
 
@@ -46,11 +50,11 @@ export const listFiles = async (folder: string, root: string): Promise<ListedFil
 
 const walk = async (folder: string, root: string, seen: Set<string>): Promise<{ folder: string; files: ListedFile[] }[]> => {
   const real = await realFolder(folder)
-  if (seen.has(real) || contains(real, root)) return []
+  if (seen.has(real)) return []
   seen.add(real)
   const { files, folders } = await listFolder(folder)
   const found = [{ folder, files }]
-  for (const below of folders) found.push(...(await walk(below, root, seen)))
+  for (const below of folders) if (!contains(await realFolder(below), root)) found.push(...(await walk(below, root, seen)))
   return found
 }
 

@@ -1,0 +1,14 @@
+import type { Split as SplitSpec } from '../../schema/recipe.ts'
+import { classCounts } from './class_weights.ts'
+import type { Part } from './dataset.ts'
+import type { Splittable } from './splits/split_row.ts'
+import { splitDataset } from './splits/table.ts'
+
+/** Images of each class in each part. */
+export type PartCounts = Readonly<Record<Part, readonly number[]>>
+
+/** Images of each class in each part of a split, before any limit. @throws UserError as `splitDataset` */
+export const partCounts = (data: Splittable, spec: SplitSpec): PartCounts => {
+  const { train, validation, test } = splitDataset(data, spec)
+  return { train: classCounts(data, train), validation: classCounts(data, validation), test: classCounts(data, test) }
+}
