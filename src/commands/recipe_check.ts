@@ -2,6 +2,8 @@ import { dataAdvice, partSizes } from '../data/advice.ts'
 import type { Described } from '../data/dataset_cache.ts'
 import { describeSource, sourceForm } from '../data/load_dataset.ts'
 import { partCounts } from '../data/part_counts.ts'
+import { startingWeights } from '../model/weights/starting_weights.ts'
+import { findWeights } from '../model/weights/vgg16_imagenet.ts'
 import { checkCells } from '../plan/check_cells.ts'
 import type { DataFacts } from '../plan/data_problems.ts'
 import { type Problem, UserError } from '../problem.ts'
@@ -16,7 +18,7 @@ export type RecipeCheck = {
 
 /**
  * All that is wrong with a recipe. Data are not read: where they were read before, what is known of them is used; where they are missing,
- * that is a warning, since the recipe may be meant for another machine.
+ * that is a warning, since the recipe may be meant for another machine. So is a file of starting weights that holds others.
  */
 export const checkRecipe = async (path: string, options: LoadOptions): Promise<RecipeCheck> => {
   const loaded = await loadRecipe(path, options)
@@ -26,6 +28,7 @@ export const checkRecipe = async (path: string, options: LoadOptions): Promise<R
   const missing: Problem[] = []
   for (const cell of recipe.cells) facts.set(cell, await factsOf(recipe, cell, missing))
   const { problems: misfits } = checkCells(recipe, (cell) => facts.get(cell) ?? undefined)
+  missing.push(...(await wrongWeights(recipe)))
   const problems = [...recipe.warnings, ...misfits, ...new Map(missing.map((problem) => [problem.message, problem])).values()]
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { problems, summary: summaryOf(recipe) }
 }
@@ -55,6 +58,15 @@ const partsOf = (recipe: Recipe, { cell, description }: Splitting, problems: Pro
     problems.push(...error.problems.map((problem) => ({ place: recipe.placeOf(cell, ['split']), ...problem })))
     return {}
   }
+}
+
+/** A file of starting weights that holds others; that there is none is the plan's to say. */
+const wrongWeights = async (recipe: Recipe): Promise<Problem[]> => {
+  const cell = recipe.cells.find(({ spec }) => startingWeights(spec.model).length > 0)
+  const found = cell && (await findWeights())
+  if (!found || found.present || !found.problem) return []
+  const layer = cell.spec.model.layers.findIndex((one) => startingWeights({ layers: [one] }).length > 0)
+  return [{ ...found.problem, severity: 'warning', place: recipe.placeOf(cell, ['model', 'layers', layer]) }]
 }
 
 const summaryOf = ({ cells, seeds, profile }: Recipe): string => {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { registerNew } from '../../src/commands/new.ts'
 import { registerPlan } from '../../src/commands/plan.ts'
@@ -43,6 +43,18 @@ describe('validate', () => {
     expect(stdout).toContain(`${file}:31:22 unknown_key  Layer "dense" has no "untis".\n`)
     expect(stdout).toMatch(/\^{5} Did you mean "units"\?/)
     expect(process.exitCode).toBe(1)
+  })
+
+  test('a file of weights that holds others is a warning at the layer that starts from them', async () => {
+    const file = join(folder(), 'other.h5')
+    await writeFile(file, 'not these')
+    vi.stubEnv('FERMENT_VGG16', file)
+    vi.stubEnv('FERMENT_CACHE_DIR', folder())
+    const { stdout } = await runCommand(registerValidate, 'validate', PAPER, START)
+    vi.unstubAllEnvs()
+    expect(stdout).toMatch(/^recipes\/paper\/as-reported\.yaml:\d+:\d+ warning weights_damaged {2}.*other\.h5 is of no kind that is read/)
+    expect(stdout.match(/weights_damaged/g)).toHaveLength(1)
+    expect(process.exitCode).toBe(0)
   })
 
   test('a wrong argument is wrong usage: exit status 2', async () => {

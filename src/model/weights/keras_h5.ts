@@ -69,7 +69,9 @@ const opened = async (path: string): Promise<H5File> => {
   try {
     return new h5wasm.File(path, 'r')
   } catch (error) {
-    throw new Error(`cannot be read as HDF5: ${causeOf(error)}`)
+    const cause = causeOf(error)
+    const [, bytes, of] = /truncated file: eof = (\d+), .*stored_eof = (\d+)/.exec(cause) ?? []
+    throw new Error(bytes && of ? `is cut short: it has ${bytes} of ${of} bytes` : `cannot be read as HDF5: ${cause}`)
   }
 }
 
