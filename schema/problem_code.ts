@@ -133,5 +133,8 @@ export type ProblemCode =
   | 'weights_other_values'
   | 'weights_download_failed'
   | 'record_damaged'
+  | 'unknown_run'
+  | 'run_at_work'
+  | 'archive_damaged'
   | 'unwritable'
   | 'image_library'

@@ -7,9 +7,11 @@ import { registerPublish } from './commands/publish.ts'
 import { registerReport } from './commands/report.ts'
 import { registerReproduce } from './commands/reproduce.ts'
 import { registerRun } from './commands/run.ts'
+import { registerRuns } from './commands/runs.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerSetup } from './commands/setup.ts'
 import { registerShow } from './commands/show.ts'
+import { registerStatus } from './commands/status.ts'
 import { registerTables } from './commands/tables.ts'
 import { registerValidate } from './commands/validate.ts'
 import { registerVerify } from './commands/verify.ts'
@@ -39,6 +41,8 @@ export const commandLine = (): Command => {
     registerReproduce,
     registerVerify,
     registerPublish,
+    registerStatus,
+    registerRuns,
     registerTables,
     registerNew,
     registerSchema,
@@ -46,8 +50,12 @@ export const commandLine = (): Command => {
     registerDoctor,
   ]
   for (const register of registers) register(program)
-  for (const command of program.commands)
-    command.exitOverride().showHelpAfterError(`Run ferment ${command.name()} --help for what it takes.`)
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands]))
+    command
+      .exitOverride()
+      .showHelpAfterError(
+        `Run ferment ${command.parent === program ? '' : `${command.parent?.name()} `}${command.name()} --help for what it takes.`,
+      )
   return program
 }
 

@@ -2,6 +2,7 @@ import type { EngineKind } from '../plan/estimate.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { printable, printableLine } from '../printable.ts'
 import { duration } from './duration.ts'
+import { textTable } from './text_table.ts'
 
 type ProfilePlan = { name: string | null; runs: readonly PlannedRun[] }
 
@@ -110,14 +111,4 @@ const totalLine = ({ profile, runs, done, published, skipped, seconds, disk }: T
   ]
   const left = runs - done - published - skipped
   return `${profile === null ? 'Recipe as written' : `Profile ${printableLine(profile)}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? (runs === 1 ? 'it' : 'them') : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
-}
-
-const textTable = (rows: readonly (readonly string[])[], isRight: (column: number) => boolean): string => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (row: readonly string[]) =>
-    row
-      .map((text, column) => (isRight(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd()
-  return rows.map(line).join('\n')
 }

@@ -12,10 +12,7 @@ export const registerTables = (program: Command): void => {
     .argument('[recipe]', 'recipe file; without it, all runs of the store')
     .option('-o, --out <dir>', 'folder of the tables', 'tables')
     .addOption(new Option('--format <format>', 'only as one of them; default: both').choices(['csv', 'parquet']))
-    .addHelpText(
-      'after',
-      '\nExample:\n  npx ferment tables recipes/paper/as-reported.yaml --format parquet\nWhat the columns mean: docs/tables.md',
-    )
+    .addHelpText('after', '\nWhat the columns mean: docs/tables.md\n\nExample:\n  npx ferment tables --format parquet')
     .action(async (recipe: string | undefined, options: Options) => {
       const { writeTables } = await import('./write_tables.ts')
       for (const file of await writeTables(recipe, options)) console.log(file)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 const UNFINISHED = /^(record|job|progress|checkpoint|predictions|weights)\b.*\.\d+(\.tmp)?$/
 
 /** Files of a run's folder that nobody will finish. To be looked for under the lock of the run only: then nobody writes there. */
-const restsIn = async (dir: string): Promise<string[]> => {
+export const restsIn = async (dir: string): Promise<string[]> => {
   const names = await readdir(dir).catch(() => [])
   return names.filter((name) => UNFINISHED.test(name) || name === 'progress.json').map((name) => join(dir, name))
 }
