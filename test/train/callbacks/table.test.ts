@@ -58,7 +58,7 @@ const restored = (life: Lived): number | null => {
 }
 
 /** Our life told in the words of the golden file. */
-const told: { [K in Callback['kind']]: (life: Lived, spec: Golden['spec']) => Omit<Golden, 'spec'> } = {
+const told: { [K in Callback['kind']]?: (life: Lived, spec: Golden['spec']) => Omit<Golden, 'spec'> } = {
   early_stopping: (life) => ({
     wait: life.epochs.map(({ state }) => state.wait as number),
     kept: epochsOf(life, 'keep_weights'),
@@ -88,7 +88,7 @@ describe.each([
     expect(cases.length).toBeGreaterThanOrEqual(runs.length)
     for (const { values, spec, ...expected } of cases) {
       const life = lived({ spec, values: values.map(Number), learningRate: spec.learning_rate ?? 0.1, semantics })
-      expect(told[kind](life, spec), JSON.stringify({ spec, values })).toEqual(expected)
+      expect(told[kind]?.(life, spec), JSON.stringify({ spec, values })).toEqual(expected)
     }
   })
 })
