@@ -914,7 +914,7 @@ name?: LayerName
 inputs?: LayerInputs
 trainable: Trainable
 /**
- * Number of outputs.
+ * Number of outputs; `classes`: as many as the data have classes.
  */
 units: number
 activation: Activation

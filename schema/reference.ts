@@ -81,7 +81,7 @@ export const referencePage = (schema: Node, intro: string): string => {
     if (target.type === 'object') return mapText(target)
     return [target.type ?? 'anything']
       .flat()
-      .map((type) => typeNames[type] ?? type)
+      .map((type) => (type === 'string' && target.pattern === '^classes$' ? code('classes') : (typeNames[type] ?? type)))
       .join(' or ')
   }
   const mapText = ({ additionalProperties: values, properties }: Node): string => {

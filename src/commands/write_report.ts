@@ -26,7 +26,9 @@ const specsAsWritten = async (path: string): Promise<ReadonlyMap<string, Spec>> 
 /** Dotted paths in which a spec differs from the one written; where the data lies does not count. */
 export const changedPaths = (spec: Spec, written: Spec | undefined): string[] => {
   if (!written) return ['matrix']
-  const paths = diff(written, spec).map(({ path }) => path.join('.'))
+  // `units: classes` is a number by then.
+  const changed = diff(written, spec).filter((one) => !('oldValue' in one && one.oldValue === 'classes'))
+  const paths = changed.map(({ path }) => path.join('.'))
   return [...new Set(paths)].filter((path) => path !== 'dataset.path')
 }
 

@@ -107,7 +107,9 @@ const outputProblems = (node: Node, shape: Shape | null, classes: number): Model
   }
   const message = `${last} gives ${shapeText(shape)}, but the data has ${classes} classes.`
   if (node.layer.kind !== 'dense') return [{ code: 'output_classes', at, message, hint: `It needs ${classes}.` }]
-  return [{ code: 'output_classes', at: [...at, 'units'], message, hint: `Write units: ${classes}.`, write: String(classes) }]
+  return [
+    { code: 'output_classes', at: [...at, 'units'], message, hint: `Write units: ${classes}, or units: classes.`, write: String(classes) },
+  ]
 }
 
 const totalProblems = (placed: readonly Placed[]): ModelProblem[] => {

@@ -1,3 +1,4 @@
+import type { Spec } from '../../schema/recipe.ts'
 import { type Built, buildNetwork } from '../model/build_network.ts'
 import type { Network } from '../model/network.ts'
 import type { Problem } from '../problem.ts'
@@ -5,6 +6,7 @@ import type { Cell, Recipe } from '../recipe/recipe.ts'
 import { augmentationAdvice } from './augmentation_advice.ts'
 import { type DataFacts, dataProblems } from './data_problems.ts'
 import type { Told } from './told.ts'
+import { withClasses } from './with_classes.ts'
 
 export type CheckedCells = { networks: ReadonlyMap<Cell, Network>; problems: readonly Problem[] }
 
@@ -19,12 +21,13 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
   for (const cell of recipe.cells) {
     const facts = factsOf(cell)
     if (!facts) continue
-    const built = networkOf(cell, facts)
+    const spec = withClasses(cell.spec, facts.classes.length)
+    const built = networkOf(spec, facts)
     if (built.ok) networks.set(cell, built.network)
     const told = [
-      ...(built.ok ? outputAdvice(cell, built.network) : misfits(built)),
-      ...dataProblems(cell.spec, facts),
-      ...augmentationAdvice(cell.spec.augmentation, facts.imageShape),
+      ...(built.ok ? outputAdvice(spec, built.network) : misfits(built)),
+      ...dataProblems(spec, facts),
+      ...augmentationAdvice(spec.augmentation, facts.imageShape),
     ]
     for (const { at, write, ...problem } of told) {
       const place = recipe.placeOf(cell, at)
@@ -39,7 +42,7 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
 }
 
 /** The network of a cell for images of its data set. */
-const networkOf = ({ spec }: Cell, { imageShape: [height, width, stored], classes }: DataFacts): Built =>
+const networkOf = (spec: Spec, { imageShape: [height, width, stored], classes }: DataFacts): Built =>
   buildNetwork(spec.model, [height, width, spec.preprocessing.color_mode === 'rgb' ? 3 : stored], classes.length)
 
 /** The layers above say nothing of these. */
@@ -65,7 +68,7 @@ const layerTable = (layers: readonly { name: string; outputShape: readonly numbe
 }
 
 /** Keras takes the cross-entropy of whatever the last layer gives; without a softmax these are no probabilities. */
-const outputAdvice = ({ spec }: Cell, { outputActivation }: Network): Told[] => {
+const outputAdvice = (spec: Spec, { outputActivation }: Network): Told[] => {
   if (!spec.training.loss.kind.endsWith('crossentropy') || outputActivation === 'softmax') return []
   const message = `The last layer's activation is ${outputActivation === 'other' ? 'not softmax' : outputActivation}; a cross-entropy expects the probabilities of a softmax.`
   const at = ['model', 'layers', spec.model.layers.length - 1, 'activation']

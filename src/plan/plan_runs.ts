@@ -11,6 +11,7 @@ import type { KnownRecord, PlannedRun, UnusedRecord } from './planned_run.ts'
 import { runId } from './run_id.ts'
 import { limited, type Sizes, stepsPerEpoch } from './steps.ts'
 import type { Told } from './told.ts'
+import { withClasses } from './with_classes.ts'
 
 /** What a plan asks of the other rooms. */
 export type PlanContext = {
@@ -92,7 +93,11 @@ type CellPlan = {
   context: PlanContext
 }
 
-const planCell = async ({ cell, spec }: Cell, { seeds, facts, network, missing, estimate, context }: CellPlan): Promise<PlannedRun[]> => {
+const planCell = async (
+  { cell, spec: written }: Cell,
+  { seeds, facts, network, missing, estimate, context }: CellPlan,
+): Promise<PlannedRun[]> => {
+  const spec = facts ? withClasses(written, facts.classes.length) : written
   const needsWeights = network?.weights.some(({ pretrained }) => pretrained) ?? false
   const lacking = missing ?? (needsWeights ? await missingOf([{ kind: 'weights', weights: 'vgg16_imagenet' }], context) : undefined)
   const work =

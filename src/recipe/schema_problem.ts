@@ -6,7 +6,7 @@ import { nearest, suggestion } from './nearest.ts'
 import { renamed } from './renamed.ts'
 import { kindsOf, meaningOf, ownersOf } from './schema_words.ts'
 import { type Shown, subject } from './subject.ts'
-import { valueText, wrongType } from './type_problem.ts'
+import { valueText, wordOf, wrongType } from './type_problem.ts'
 import { entryOf, nameOrigin, originAt, type Path, plain, type Value, valueAt } from './value.ts'
 
 /** An error of the schema at its place in the recipe. */
@@ -175,7 +175,16 @@ const repeated: Row = ({ error, root, path, shown }) => {
   return { code: 'repeated', origin: originAt(root, later), message: `${shown.subject} has ${value ? String(plain(value)) : ''} twice.` }
 }
 
-const wrongForm: Row = ({ error, root, path, shown }) => ({
+const wrongForm: Row = (located) => {
+  const { error, root, path } = located
+  const value = valueAt(root, path)
+  const word = wordOf(error.params.pattern)
+  if (word === undefined || value?.type !== 'scalar') return otherForm(located)
+  const types = [error.parentSchema?.type as string | string[]].flat()
+  return wrongType({ ...located, error: { ...error, params: { type: types } } })
+}
+
+const otherForm: Row = ({ error, root, path, shown }) => ({
   code: 'wrong_form',
   origin: originAt(root, path),
   message: `${shown.subject} does not have the form ${error.params.pattern}.`,

@@ -2,12 +2,15 @@ import type { ErrorObject } from 'ajv/dist/2020.js'
 import { accepts } from './accepts.ts'
 import type { Found, Rewrite } from './found.ts'
 import { type Meant, meantBy } from './meant.ts'
-import { suggestion } from './nearest.ts'
+import { nearest, suggestion } from './nearest.ts'
 import type { Row } from './schema_problem.ts'
 import { kindsOf, sortOfKind } from './schema_words.ts'
 import { nodeUnder, SPEC } from './short_forms.ts'
 import type { Shown } from './subject.ts'
 import { child, type ListValue, nameOrigin, type Path, type ScalarValue, type Value, valueAt } from './value.ts'
+
+/** `^classes$` → classes: a form that is one word. */
+export const wordOf = (pattern: unknown): string | undefined => /^\^(\w+)\$$/.exec(String(pattern))?.[1]
 
 const typeNames: Record<string, string> = {
   integer: 'a whole number',
@@ -23,10 +26,12 @@ const typeNames: Record<string, string> = {
 export const wrongType: Row = ({ error, root, path, shown }) => {
   const value = valueAt(root, path)
   const types = [error.params.type as string | string[]].flat()
+  const word = wordOf(error.parentSchema?.pattern)
+  const names = types.map((type) => (type === 'string' && word ? `"${word}"` : (typeNames[type] ?? type)))
   return {
     code: 'wrong_type',
     origin: value?.type === 'scalar' ? value.origin : nameOrigin(root, path),
-    message: `${shown.subject} must be ${types.map((type) => typeNames[type] ?? type).join(' or ')}, not ${valueText(value)}.`,
+    message: `${shown.subject} must be ${names.join(' or ')}, not ${valueText(value)}.`,
     ...(value ? adviceOf({ error, root, value, types, path, shown }) : {}),
   }
 }
@@ -75,6 +80,9 @@ const ofScalar = (slip: Slip<ScalarValue>): Advice => {
       meant.map((one) => ({ ...one, ...unitOf(one, node) })),
       slip,
     )
+  const word = wordOf(error.parentSchema?.pattern)
+  if (word !== undefined && nearest(value.source, [word]))
+    return { hint: `Did you mean "${word}"?`, fixes: [{ at: value.origin, text: word }] }
   return manyOf(slip, value.source.split(/ *, */)) ?? exampleOf(slip)
 }
 

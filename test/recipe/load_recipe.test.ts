@@ -19,7 +19,8 @@ describe('composition', () => {
       'child.yaml': 'extends: base.yaml\ntraining: { optimizer: { kind: sgd, momentum: 0.5 } }\n',
       'base.yaml': base.replace('kind: adam', 'kind: adam, beta_1: 0.8'),
     })
-    expect(spec.training.optimizer).toEqual({ kind: 'sgd', learning_rate: 0.01, weight_decay: 0, momentum: 0.5, nesterov: false })
+    expect(spec.training.optimizer).toMatchObject({ kind: 'sgd', learning_rate: 0.01, momentum: 0.5 })
+    expect(spec.training.optimizer).not.toHaveProperty('beta_1')
   })
 
   test('a cycle shows its chain', async () => {

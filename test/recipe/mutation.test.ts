@@ -7,7 +7,7 @@ import { type Random, randomOf } from '../../src/random.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
 
 /** Over all recipes. */
-const EDITS = 2100
+const EDITS = 2600
 const MOST_PROBLEMS = 3
 const SHARE_WITHIN = 0.95
 const MOST_MS = 1000
@@ -50,6 +50,30 @@ const edits: Record<string, (text: string, random: Random) => string> = {
     const { index, 0: value } = pick(random, placesOf(text, /(?<=: )[^\s{}[\],#&*|>]+/g))
     const other = pick(random, ['true', '3', '-1.5', 'word', '[]', '{}', 'null', '"7"', '[1, 2]', '{ a: 1 }', ''])
     return text.slice(0, index) + other + text.slice(index + value.length)
+  },
+  'a space or sign of a text processor': (text, random) => {
+    const { index, 0: sign } = pick(random, placesOf(text, /[ :,"-]/g))
+    const others: Record<string, string[]> = {
+      ' ': ['\u00a0', '\u3000', '\u200b '],
+      ':': ['：'],
+      ',': ['，'],
+      '"': ['“', '”'],
+      '-': ['–', '−'],
+    }
+    return text.slice(0, index) + pick(random, others[sign] as string[]) + text.slice(index + 1)
+  },
+  'a list in round brackets': (text, random) => {
+    const { index, 0: list } = pick(random, placesOf(text, /\[[^[\]{}]+\]/g))
+    return `${text.slice(0, index)}(${list.slice(1, -1)})${text.slice(index + list.length)}`
+  },
+  'a comma or a variable in a value': (text, random) => {
+    const { index, 0: value } = pick(random, placesOf(text, /(?<=: )[^\s{}[\],#&*|>]+/g))
+    const other = pick(random, [`${value}, ${value}`, `(${value}, ${value})`, `${value},`, `$\{X:-${value}}`, `${value}x${value}`])
+    return text.slice(0, index) + other + text.slice(index + value.length)
+  },
+  'an axis of a list': (text, random) => {
+    const path = pick(random, ['training.batch_size', 'batch_size', 'trainig.epochs', 'model.layers.0.filters', 'augmentation'])
+    return `${text}\nmatrix: { ${path}: ${pick(random, ['[1, 2]', '[]', '[a]', '[{}, 3]', '2', '[[1], [1]]'])} }\n`
   },
   'a cut file': (text, random) => text.slice(0, random.integer(text.length)),
 }
