@@ -57,7 +57,22 @@ const partMaker = (defs: Record<string, Node>) => {
     for (const kind of kinds) for (const [key, value] of Object.entries(kind.properties)) properties[key] ??= propertyPart(value)
     const names = kinds.map(({ properties: { kind } }) => kind?.const)
     const { oneOf: _oneOf, discriminator: _discriminator, required: _required, ...rest } = node
-    return { ...rest, properties: { ...properties, kind: { enum: names, description: 'Which one this is.' } }, additionalProperties: false }
+    const map = {
+      ...rest,
+      properties: { ...properties, kind: { enum: names, description: 'Which one this is.' } },
+      additionalProperties: false,
+    }
+    return withAlone(node, map)
+  }
+
+  /** A value of a kind, or the name alone of a kind that needs nothing else. */
+  const withAlone = (node: Node, map: Node): Node => {
+    const kinds = ((node.oneOf ?? []) as { $ref: string }[]).map(({ $ref }) => defs[nameOf($ref)] as Node)
+    const alone = kinds.filter(({ required = [] }) => (required as string[]).every((key) => key === 'kind'))
+    if (alone.length === 0) return map
+    const names = alone.map(({ properties }) => (properties as Record<string, Node>).kind?.const)
+    const name = { enum: names, description: `${node.description} A kind alone, where nothing else is needed.` }
+    return { ...(node.description ? { description: node.description } : {}), anyOf: [map, name] }
   }
 
   /** A list of maps, or a change of the list below. */
@@ -65,7 +80,8 @@ const partMaker = (defs: Record<string, Node>) => {
     const items = node.items as Node | undefined
     const item = typeof items?.$ref === 'string' ? (defs[nameOf(items.$ref)] as Node) : items
     if (!item || (item.type !== 'object' && !item.oneOf)) return node
-    const { description, default: fallback, examples, ...list } = node
+    const { description, default: fallback, examples, items: _items, ...rest } = node
+    const list = { ...rest, items: withAlone(item, items as Node) }
     const edit = {
       type: 'object',
       additionalProperties: false,

@@ -63,7 +63,9 @@ const edits: Record<string, (text: string, random: Random) => string> = {
     return text.slice(0, index) + pick(random, others[sign] as string[]) + text.slice(index + 1)
   },
   'a list in round brackets': (text, random) => {
-    const { index, 0: list } = pick(random, placesOf(text, /\[[^[\]{}]+\]/g))
+    const lists = placesOf(text, /\[[^[\]{}]+\]/g)
+    if (lists.length === 0) return text.replace(/(?<=: )(\d+)$/m, '($1, $1)')
+    const { index, 0: list } = pick(random, lists)
     return `${text.slice(0, index)}(${list.slice(1, -1)})${text.slice(index + list.length)}`
   },
   'a comma or a variable in a value': (text, random) => {

@@ -30,6 +30,10 @@ test.each([
   'extends: [a.yaml, b.yaml]\nmodel: { layers: { change: { dense: { units: 3 } }, remove: [flatten] } }\ntables: { append: [] }',
   'profiles: { quick: { dataset: { images: 70 } } }',
   'matrix: { a: { b: { split: { test_size: 0.1 } } } }',
+  'training: { loss: categorical_crossentropy, optimizer: adam, callbacks: [terminate_on_nan, { kind: early_stopping, patience: 2 }] }',
+  'model: { layers: [flatten, { kind: dense, units: classes }] }',
+  'dataset: synthetic_faces\naugmentation: none\nsplit: stratified_holdout',
+  'matrix: { training.batch_size: [4, 32], pace: { slow: {}, fast: { training: { optimizer: sgd } } } }',
   'x-anything: [1, 2]',
 ])('accepts what only a part of a recipe says: %s', (yaml) => expect(fits(yaml)).toBe(true))
 
@@ -39,4 +43,7 @@ test.each([
   'matrix: { a: { b: { split: { test_siez: 0.1 } } } }',
   'profiles: { quick: { training: { epochs: 0 } } }',
   'model: { layers: { chnge: {} } }',
+  'training: { loss: crossentropy }',
+  'model: { layers: [dense] }',
+  'matrix: { training.batch_size: [] }',
 ])('refuses what no recipe may say: %s', (yaml) => expect(fits(yaml)).toBe(false))
