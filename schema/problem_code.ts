@@ -85,6 +85,8 @@ export type ProblemCode =
   | 'split_fold'
   | 'split_part_unknown'
   | 'given_parts_unused'
+  | 'images_leaked'
+  | 'labels_conflict'
   | 'images_unused'
   | 'images_left_out'
   | 'class_unknown'

@@ -24,6 +24,13 @@ export type Source = (SourceFer2013Csv | SourceSyntheticFaces | SourceImageFolde
  */
 export type Split = (SplitStratifiedHoldout | SplitUsageColumn | SplitPredefined | SplitStratifiedKfold | SplitGroupKfold)
 /**
+ * What is done about images that are in two parts, byte for byte: `keep` them (the default), take them out of the training part, or out of validation and test. Every record holds the accuracy with and without leaked test images.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "leaked".
+ */
+export type Leaked = ("keep" | "remove_from_train" | "remove_from_test")
+/**
  * Random changes of the images, drawn anew for each image and epoch.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -588,6 +595,7 @@ stratify: ("labels" | "one_hot" | "none")
  * `false`: images are divided in their order, training first; needs `stratify: none`. Without it, they are shuffled.
  */
 shuffle?: boolean
+leaked?: Leaked
 }
 /**
  * The source's own division: of FER2013 by its column Usage `Training`, `PublicTest` (validation), `PrivateTest` (test). The parts can be given other roles.
@@ -634,6 +642,7 @@ random_state?: number
  * Stratification of that. Without it, `labels`.
  */
 stratify?: ("labels" | "one_hot" | "none")
+leaked?: Leaked
 }
 /**
  * The parts that the source comes in, by whatever it has: folders (`train`, `test`), a column, index files. The same as `usage_column`.
@@ -680,6 +689,7 @@ random_state?: number
  * Stratification of that. Without it, `labels`.
  */
 stratify?: ("labels" | "one_hot" | "none")
+leaked?: Leaked
 }
 /**
  * scikit-learn's `StratifiedKFold`: one of the folds is the test set; of the others, a share is the validation set.
@@ -712,6 +722,7 @@ shuffle: boolean
  * Seed, as scikit-learn's `random_state`.
  */
 random_state: number
+leaked?: Leaked
 }
 /**
  * scikit-learn's `GroupKFold`: no group (person, video, scene) is in two parts. The source says which images are of one group (`group_column`, `group_pattern`). Validation images are whole groups too.
@@ -740,6 +751,7 @@ validation_size: number
  * Seed of the choice of validation groups.
  */
 random_state: number
+leaked?: Leaked
 }
 /**
  * Use only the first images of each part, after the split (whose order is random already). The split itself stays what it is. Results are then not comparable with a full run.
@@ -776,9 +788,9 @@ export interface Preprocessing {
  */
 rescale: [number, number]
 /**
- * `grayscale`: one channel; `rgb`: three (a gray image repeated three times).
+ * What the network sees: `grayscale`, one channel (of colour images their gray, ITU-R 601-2 as Pillow); `rgb`, three (a gray image repeated three times). Without it, the channels that the images have.
  */
-color_mode: ("grayscale" | "rgb")
+color_mode?: ("grayscale" | "rgb")
 }
 /**
  * No augmentation.

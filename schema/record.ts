@@ -458,4 +458,17 @@ predictions: string
  * File of these weights beside the record (safetensors); absent where they were not kept.
  */
 weights?: string
+/**
+ * The same over the test images that are not, byte for byte, among the training images that were used; missing in older records.
+ */
+without_leaked?: {
+/**
+ * How many test images those are.
+ */
+images: number
+/**
+ * Share of right answers among them; null where there are none.
+ */
+accuracy: (number | null)
+}
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { registerDoctor } from './commands/doctor.ts'
+import { registerInspect } from './commands/inspect.ts'
 import { registerNew } from './commands/new.ts'
 import { registerPlan } from './commands/plan.ts'
 import { registerPublish } from './commands/publish.ts'
@@ -35,6 +36,7 @@ export const commandLine = (): Command => {
   const registers = [
     registerValidate,
     registerPlan,
+    registerInspect,
     registerShow,
     registerRun,
     registerReport,

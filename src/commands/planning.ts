@@ -3,10 +3,12 @@ import os from 'node:os'
 import { join } from 'node:path'
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
 import { dataAdvice, partSizes, weightAdvice } from '../data/advice.ts'
+import { leakAdvice } from '../data/audit/leak_advice.ts'
 import type { Described } from '../data/dataset_cache.ts'
 import { expandEnvironment } from '../data/environment.ts'
 import { describeSource, loadDescription } from '../data/load_dataset.ts'
-import { type PartCounts, partCounts } from '../data/part_counts.ts'
+import { countsOf } from '../data/part_counts.ts'
+import { splitDataset } from '../data/splits/table.ts'
 import { insistedEngine } from '../engine/insist.ts'
 import { engineStatus } from '../engine/status.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
@@ -40,7 +42,7 @@ export const planContext = async (
   onLoad: (source: Source) => void = () => {},
 ): Promise<StoreContext & { data: (source: Source) => Promise<Described> }> => {
   const descriptions = new Map<string, ReturnType<typeof describe>>()
-  const counted = new Map<string, PartCounts>()
+  const counted = new Map<string, ReturnType<typeof splitFacts>>()
   const describe = async (source: Source) => {
     const known = await describeSource(source)
     if (known) return known
@@ -59,14 +61,21 @@ export const planContext = async (
       const { dataset, split } = spec
       const description = await data(dataset)
       const key = JSON.stringify([dataset, split])
-      const counts = counted.get(key) ?? partCounts(description, split)
-      counted.set(key, counts)
-      return { sizes: partSizes(counts), told: [...dataAdvice(description, spec, counts), ...weightAdvice(spec, description.classes)] }
+      const known = counted.get(key) ?? splitFacts(description, spec)
+      counted.set(key, known)
+      const { counts, leaks } = known
+      const told = [...dataAdvice(description, spec, counts), ...weightAdvice(spec, description.classes), ...leaks]
+      return { sizes: partSizes(counts), told }
     },
     recordOf: async (id) => knownRecord(await findRecord(store, id)) ?? (await unusedRecord(store, id)),
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing: rememberedMissing(),
   }
+}
+
+const splitFacts = (description: Described, spec: Spec) => {
+  const split = splitDataset(description, spec.split)
+  return { counts: countsOf(description, split), leaks: leakAdvice(description, split, spec) }
 }
 
 /** Reads a recipe and plans its runs in the profile that is asked for, and in every other. @throws UserError with all that is wrong */

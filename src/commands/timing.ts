@@ -1,5 +1,6 @@
 import { describeSource } from '../data/load_dataset.ts'
 import type { EngineName } from '../engine/engine.ts'
+import { inputShape } from '../input_shape.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { UserError } from '../problem.ts'
 import { calibrate } from '../run/speed/calibrate.ts'
@@ -14,9 +15,8 @@ const taskOf = async ({ spec }: PlannedRun): Promise<SpeedTask[]> => {
   const { dataset, preprocessing, model, training, semantics } = spec
   const known = await describeSource(dataset)
   if (!known) return []
-  const [height, width, stored] = known.imageShape
   const { batch_size: batchSize, precision, optimizer, loss } = training
-  const imageShape = [height, width, preprocessing.color_mode === 'rgb' ? 3 : stored]
+  const imageShape = inputShape(preprocessing, known.imageShape)
   return [{ model, imageShape, classes: known.classes.length, batchSize, precision, optimizer, loss, semantics }]
 }
 

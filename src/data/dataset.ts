@@ -31,6 +31,8 @@ export type Dataset = {
   targets: Float32Array<SharedArrayBuffer> | null
   /** Of whom each image is, where the source says so: images of one group belong together. */
   groups: Int32Array | null
+  /** For each image the first one with the same bytes: itself, where there is none before it. */
+  first: Int32Array
   /** What of the source is not used, and why. */
   leftOut: readonly LeftOut[]
 }

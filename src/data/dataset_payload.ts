@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { firstOf } from './audit/first_of.ts'
 import type { Dataset } from './dataset.ts'
 import type { RawDataset } from './sources/source_row.ts'
 
 /** A data set without what it has of each image: plain data. */
-export type DatasetDescription = Omit<Dataset, 'images' | 'labels' | 'usage' | 'targets' | 'groups'> & {
+export type DatasetDescription = Omit<Dataset, 'images' | keyof Rows> & {
   /** Number of images. */
   images: number
   /** Images of each class. */
@@ -12,7 +13,7 @@ export type DatasetDescription = Omit<Dataset, 'images' | 'labels' | 'usage' | '
 }
 
 /** What a data set has of each image, beside its pixels. */
-export type Rows = Pick<Dataset, 'labels' | 'usage' | 'targets' | 'groups'>
+export type Rows = Pick<Dataset, 'labels' | 'usage' | 'targets' | 'groups' | 'first'>
 
 /** Puts all that a data set has of its images one after another into shared memory, and names it by its hash. */
 export const seal = ({ images, labels, usage, targets, groups, ...facts }: RawDataset): Dataset => {
@@ -25,24 +26,26 @@ export const seal = ({ images, labels, usage, targets, groups, ...facts }: RawDa
   }
   const has = { usage: usage !== null, targets: targets !== null, groups: groups !== null }
   const form = { images: labels.length, classes: facts.classes.length, has }
+  const first = firstOf(images, labels.length)
   return {
     ...facts,
     sha256: sha256(payload),
     images: payload.subarray(0, images.length),
     ...rowsOf(payload.subarray(images.length), form),
+    first,
   }
 }
 
 /** The other way: a data set from its description and bytes, or null where they do not belong together. */
-export const unseal = (description: DatasetDescription, payload: Uint8Array<SharedArrayBuffer>): Dataset | null => {
+export const unseal = (description: DatasetDescription, payload: Uint8Array<SharedArrayBuffer>, first: Int32Array): Dataset | null => {
   const { images, classCounts: _counts, has: _has, ...facts } = description
   if (payload.length !== payloadBytes(description) || sha256(payload) !== facts.sha256) return null
   const pixels = imageBytes(description)
-  return { ...facts, images: payload.subarray(0, pixels), ...unsealRows(description, payload.subarray(pixels)) }
+  return { ...facts, images: payload.subarray(0, pixels), ...unsealRows(description, payload.subarray(pixels)), first }
 }
 
-/** What a data set has of each image beside its pixels, from the bytes behind these. */
-export const unsealRows = ({ images, classes, has }: DatasetDescription, bytes: Uint8Array<SharedArrayBuffer>): Rows =>
+/** What a data set has of each image beside its pixels, from the bytes behind these; which images are the same stands elsewhere. */
+export const unsealRows = ({ images, classes, has }: DatasetDescription, bytes: Uint8Array<SharedArrayBuffer>): Omit<Rows, 'first'> =>
   rowsOf(bytes, { images, classes: classes.length, has })
 
 /** Size of the pixels. */
@@ -54,7 +57,15 @@ export const payloadBytes = (description: DatasetDescription): number => {
   return imageBytes(description) + images * (1 + (has.usage ? 1 : 0) + (has.targets ? 4 * classes.length : 0) + (has.groups ? 4 : 0))
 }
 
-export const describeDataset = ({ images: _images, labels, usage, targets, groups, ...facts }: Dataset): DatasetDescription => ({
+export const describeDataset = ({
+  images: _images,
+  labels,
+  usage,
+  targets,
+  groups,
+  first: _first,
+  ...facts
+}: Dataset): DatasetDescription => ({
   ...facts,
   images: labels.length,
   classCounts: countValues(labels, facts.classes.length),
@@ -71,7 +82,7 @@ export const countValues = (values: Iterable<number>, kinds: number): number[] =
 type Form = { images: number; classes: number; has: DatasetDescription['has'] }
 
 /** Labels and usage are read where they lie; numbers of four bytes may lie anywhere, so that they are copied. */
-const rowsOf = (bytes: Uint8Array<SharedArrayBuffer>, { images, classes, has }: Form): Rows => {
+const rowsOf = (bytes: Uint8Array<SharedArrayBuffer>, { images, classes, has }: Form): Omit<Rows, 'first'> => {
   let at = 0
   const next = (size: number) => {
     at += size

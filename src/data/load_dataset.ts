@@ -41,8 +41,8 @@ export const describeSource = async (source: Source, options: LoadOptions = {}):
 /** The same of a source that was not loaded before: loads it, and tells of what is in memory, since the cache may not be writable. */
 export const loadDescription = async (source: Source, options: LoadOptions = {}): Promise<Described> => {
   const dataset = await loadDataset(source, options)
-  const { labels, usage, targets, groups } = dataset
-  return { ...describeDataset(dataset), labels, usage, targets, groups }
+  const { labels, usage, targets, groups, first } = dataset
+  return { ...describeDataset(dataset), labels, usage, targets, groups, first }
 }
 
 /**

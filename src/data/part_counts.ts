@@ -1,6 +1,6 @@
 import type { Split as SplitSpec } from '../../schema/recipe.ts'
 import { classCounts } from './class_weights.ts'
-import type { Part } from './dataset.ts'
+import type { Part, Split } from './dataset.ts'
 import type { Splittable } from './splits/split_row.ts'
 import { splitDataset } from './splits/table.ts'
 
@@ -8,7 +8,9 @@ import { splitDataset } from './splits/table.ts'
 export type PartCounts = Readonly<Record<Part, readonly number[]>>
 
 /** Images of each class in each part of a split, before any limit. @throws UserError as `splitDataset` */
-export const partCounts = (data: Splittable, spec: SplitSpec): PartCounts => {
-  const { train, validation, test } = splitDataset(data, spec)
+export const partCounts = (data: Splittable, spec: SplitSpec): PartCounts => countsOf(data, splitDataset(data, spec))
+
+/** Images of each class in each part. */
+export const countsOf = (data: Splittable, { train, validation, test }: Split): PartCounts => {
   return { train: classCounts(data, train), validation: classCounts(data, validation), test: classCounts(data, test) }
 }

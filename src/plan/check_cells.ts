@@ -1,4 +1,5 @@
 import type { Spec } from '../../schema/recipe.ts'
+import { inputShape } from '../input_shape.ts'
 import { type Built, buildNetwork } from '../model/build_network.ts'
 import type { Network } from '../model/network.ts'
 import type { Problem } from '../problem.ts'
@@ -42,8 +43,8 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
 }
 
 /** The network of a cell for images of its data set. */
-const networkOf = (spec: Spec, { imageShape: [height, width, stored], classes }: DataFacts): Built =>
-  buildNetwork(spec.model, [height, width, spec.preprocessing.color_mode === 'rgb' ? 3 : stored], classes.length)
+const networkOf = (spec: Spec, { imageShape, classes }: DataFacts): Built =>
+  buildNetwork(spec.model, inputShape(spec.preprocessing, imageShape), classes.length)
 
 /** The layers above say nothing of these. */
 const OF_NAMES = ['reserved_layer_name', 'duplicate_layer_name', 'nothing_to_train']

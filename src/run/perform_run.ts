@@ -13,6 +13,7 @@ import { provenanceOf } from './provenance.ts'
 import { dataRecord, modelRecord } from './run_record.ts'
 import { runFiles, writeRecord } from './store.ts'
 import { trainRun } from './train_run.ts'
+import { withoutLeaked } from './without_leaked.ts'
 
 type Evaluated = NonNullable<NonNullable<RunRecord['evaluation']>['last']>
 
@@ -25,7 +26,8 @@ const evaluated = async (
   const { loss, accuracy, probabilities, labels } = await evaluate(session, data.test, { signal: handle.signal })
   const file = runFiles(job.store, job.id).predictions(which)
   await writePredictions(file, { rows: data.used.test, labels, classes, probabilities })
-  const matrix = confusionMatrix(labels, predictedClasses(probabilities, classes.length), classes.length)
+  const predicted = predictedClasses(probabilities, classes.length)
+  const matrix = confusionMatrix(labels, predicted, classes.length)
   const weights = await keepWeights(runFiles(job.store, job.id).weights(which), {
     weights: session.network.weights,
     values: await session.read(),
@@ -37,6 +39,7 @@ const evaluated = async (
     accuracy,
     confusion_matrix: matrix,
     predictions: `predictions-${which}.csv`,
+    without_leaked: withoutLeaked(data.dataset, data.used, predicted),
     ...(weights === undefined ? {} : { weights }),
   }
 }

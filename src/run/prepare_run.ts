@@ -6,6 +6,7 @@ import { loadDataset } from '../data/load_dataset.ts'
 import { splitDataset } from '../data/splits/table.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openEngine } from '../engine/select.ts'
+import { inputShape } from '../input_shape.ts'
 import { buildNetwork } from '../model/build_network.ts'
 import { initialWeights } from '../model/initial_weights.ts'
 import type { Network } from '../model/network.ts'
@@ -23,9 +24,7 @@ export type Handle = { send: (message: RunMessage) => void; signal: AbortSignal 
 
 /** The network of a spec, for images of the data set. Throws where it does not fit together: a plan has checked that. */
 const networkOf = ({ spec }: Job, dataset: Dataset): Network => {
-  const [height, width, stored] = dataset.imageShape
-  const channels = spec.preprocessing.color_mode === 'rgb' ? 3 : stored
-  const built = buildNetwork(spec.model, [height, width, channels], dataset.classes.length)
+  const built = buildNetwork(spec.model, inputShape(spec.preprocessing, dataset.imageShape), dataset.classes.length)
   if (built.ok) return built.network
   throw new UserError(built.problems.map(({ code, message, hint }) => ({ code, severity: 'error', message, ...(hint ? { hint } : {}) })))
 }

@@ -22,5 +22,6 @@ export const tinyDataset = (count: number): Dataset => ({
   usageNames: [],
   targets: null,
   groups: null,
+  first: Int32Array.from({ length: count }, (_, row) => row),
   leftOut: [],
 })

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Loss, Optimizer, Semantics, Spec } from '../../schema/recipe.ts'
+import { inputShape } from '../../src/input_shape.ts'
 import { buildNetwork } from '../../src/model/build_network.ts'
 import type { Network } from '../../src/model/network.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
@@ -17,7 +18,7 @@ const recipes = readdirSync('recipes', { recursive: true, encoding: 'utf8' })
 const imagesOf = ({ dataset, preprocessing }: Spec) => {
   const own = dataset.kind === 'image_folder'
   const [size, stored, classes] = own ? [64, 3, 2] : [48, 1, 7]
-  return { shape: [size, size, preprocessing.color_mode === 'rgb' ? 3 : stored], classes }
+  return { shape: inputShape(preprocessing, [size, size, stored]), classes }
 }
 
 /** Published weights are another start, no other step. */

@@ -1,4 +1,6 @@
+import { inputShape } from '../../input_shape.ts'
 import { prepareAugmentation } from '../augmentations/table.ts'
+import { luma } from '../color.ts'
 import type { Batch } from '../dataset.ts'
 import { rescaleTable } from '../preprocessing.ts'
 import type { BatchOptions } from './batch_options.ts'
@@ -8,21 +10,31 @@ import { judgedAtOnce } from './judged_at_once.ts'
 /** Makes any batch of any epoch. */
 export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => Batch }
 
-/** What a batch's images go through: bytes → rescaled → changed at random → as many channels as the network wants. */
+/** What a batch's images go through: bytes → gray, if wanted → rescaled → changed at random → as many channels as the network wants. */
 export const batchMaker = (options: BatchOptions): BatchMaker => {
   const { dataset, part, preprocessing, semantics, seed } = options
-  const augment = prepareAugmentation(options.augmentation, { shape: dataset.imageShape, part, semantics, seed })
-  const [height, width, channels] = dataset.imageShape
+  const [height, width, stored] = dataset.imageShape
+  const [, , seen] = inputShape(preprocessing, dataset.imageShape)
+  const channels = Math.min(stored, seen)
+  const augment = prepareAugmentation(options.augmentation, { shape: [height, width, channels], part, semantics, seed })
   const order = { ...options, augmented: augment !== null, judgedAtOnce: judgedAtOnce(dataset.imageShape, options.batchSize) }
   const pixels = height * width * channels
-  const repeats = preprocessing.color_mode === 'rgb' && channels === 1 ? 3 : 1
+  const repeats = seen / channels
   const table = rescaleTable(preprocessing.rescale)
   const plain = new Float32Array(pixels)
   const changed = new Float32Array(pixels)
 
+  /** Where an image's bytes lie: in gray, if it is in colour and the network wants gray. */
+  const bytesOf = (row: number): { images: Uint8Array; from: number } => {
+    const from = row * height * width * stored
+    if (stored === channels) return { images: dataset.images, from }
+    return { images: luma(dataset.images.subarray(from, from + height * width * stored)), from: 0 }
+  }
+
   /** Writes one image, finished, to `target`. */
   const draw = (row: number, epoch: number, target: Float32Array) => {
-    for (let at = 0, from = row * pixels; at < pixels; at++, from++) plain[at] = table[dataset.images[from] as number] as number
+    const { images, from } = bytesOf(row)
+    for (let at = 0; at < pixels; at++) plain[at] = table[images[from + at] as number] as number
     augment?.(plain, changed, { epoch, row })
     repeatChannel(augment ? changed : plain, target, repeats)
   }

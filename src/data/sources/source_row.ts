@@ -10,6 +10,7 @@ export type SourceContext = { env: Readonly<Record<string, string | undefined>> 
 type DatasetFacts = Omit<Dataset, 'images' | 'sha256' | keyof Rows>
 
 /** All of a source, not yet in shared memory. */
+/** `first` is found when it is sealed. */
 export type RawDataset = DatasetFacts & {
   images: Uint8Array
   labels: Uint8Array

@@ -1,7 +1,11 @@
 import type { Dataset, Split } from '../dataset.ts'
 
 /** What a split looks at. */
-export type Splittable = Pick<Dataset, 'name' | 'classes' | 'usage' | 'usageNames' | 'groups'> & { labels: Uint8Array }
+export type Splittable = Pick<Dataset, 'name' | 'classes' | 'usage' | 'usageNames' | 'groups'> & {
+  labels: Uint8Array
+  /** Where it is known which images are the same. */
+  first?: Int32Array
+}
 
 /** A kind of split. */
 export type SplitRow<S> = {

@@ -65,6 +65,30 @@ describe('a batch', () => {
     )
   })
 
+  test('of colour images in gray has their gray, in one channel; as they are, all three', () => {
+    const dataset = { ...tinyDataset(4), imageShape: [2, 2, 3] as const }
+    const made = (color_mode?: 'grayscale' | 'rgb') =>
+      batchMaker({
+        ...plain,
+        dataset,
+        rows: Int32Array.of(1),
+        preprocessing: { rescale: [0, 255], ...(color_mode ? { color_mode } : {}) },
+      }).make(0, 0).x
+    expect([...made()]).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31])
+    expect(made('rgb')).toEqual(made())
+    expect([...made('grayscale')]).toEqual([21, 24, 27, 30]) // 0.299 r + 0.587 g + 0.114 b
+  })
+
+  test('has shares of the classes where labels are distributions', () => {
+    const targets = new Float32Array(new SharedArrayBuffer(4 * 36))
+    for (const at of targets.keys()) targets[at] = at / 64
+    const { y, labels } = batchMaker({ ...plain, dataset: { ...plain.dataset, targets }, rows: Int32Array.of(2, 0) }).make(0, 0)
+    expect([[...y], [...labels]]).toEqual([
+      [6 / 64, 7 / 64, 8 / 64, 0, 1 / 64, 2 / 64],
+      [2, 0],
+    ])
+  })
+
   test('is larger where images are only judged', () => {
     const judged = { ...plain, part: 'validation' } as const
     expect(batchMaker(judged)).toMatchObject({ steps: 1, images: 10, sizes: [10] })

@@ -47,7 +47,7 @@ describe('a right folder', () => {
       'a/x.png': BLUE,
       'notes.txt': Buffer.from(''),
     })
-    const { images, labels, usage, sha256, targets, groups, ...facts } = await load(folder)
+    const { images, labels, usage, sha256, targets, groups, first, ...facts } = await load(folder)
     expect(facts).toEqual({
       kind: 'image_folder',
       name: basename(folder),
@@ -59,7 +59,7 @@ describe('a right folder', () => {
       usageNames: [],
       leftOut: [],
     })
-    expect([usage, targets, groups]).toEqual([null, null, null])
+    expect([usage, targets, groups, [...first]]).toEqual([null, null, null, [0, 1, 2, 0]])
     expect([...labels]).toEqual([0, 1, 1, 1])
     const pixels = [BLUE, GREEN, RED, BLUE].flatMap((color) => Array(6).fill(color).flat())
     expect([...images]).toEqual(pixels)

@@ -1,5 +1,6 @@
 import type { SourceImageFolder } from '../../../../schema/recipe.ts'
 import { userError } from '../../../problem.ts'
+import { luma } from '../../color.ts'
 import { isBmp } from './image_kind.ts'
 import type { Pixels } from './resample.ts'
 
@@ -48,14 +49,6 @@ const decodeBmp = async (bytes: Uint8Array): Promise<{ data: Buffer; width: numb
 const isTransparent = (rgba: Buffer): boolean => {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 0) return false
   return true
-}
-
-/** Pillow's conversion to `L`, so that of Keras' `color_mode="grayscale"`: ITU-R 601-2, in whole 2⁻¹⁶. */
-const luma = (rgb: Uint8Array): Uint8Array => {
-  const gray = new Uint8Array(rgb.length / 3)
-  for (let at = 0, from = 0; at < gray.length; at++, from += 3)
-    gray[at] = ((rgb[from] as number) * 19595 + (rgb[from + 1] as number) * 38470 + (rgb[from + 2] as number) * 7471 + 0x8000) >> 16
-  return gray
 }
 
 /** sharp's messages go on for lines. */
