@@ -5,6 +5,8 @@
 type Node = { [key: string]: unknown }
 
 const SECTIONS = ['dataset', 'split', 'limit', 'preprocessing', 'augmentation', 'model', 'training']
+/** Sections that are written otherwise than they come to. */
+const WRITTEN: Record<string, string> = { model: 'written_model' }
 const EDITS: Record<string, string> = {
   change: 'Item name → values to merge into it.',
   remove: 'Names of items to leave out.',
@@ -100,7 +102,10 @@ export const editorSchema = (schema: Node): Node => {
   const withParts = (node: Node): Node => {
     const properties = node.properties as Record<string, Node>
     const changed = Object.keys(properties).filter((key) => SECTIONS.includes(key) || key === 'tables' || key === 'charts')
-    const sections = changed.map((key) => [key, propertyPart(key in defs ? { $ref: `#/$defs/${key}` } : (properties[key] as Node))])
+    const sections = changed.map((key) => [
+      key,
+      propertyPart(key in defs ? { $ref: `#/$defs/${WRITTEN[key] ?? key}` } : (properties[key] as Node)),
+    ])
     return { ...node, properties: { ...properties, ...Object.fromEntries(sections) } }
   }
   const { required: _about, ...root } = withParts(schema)

@@ -38,12 +38,12 @@ export type Leaked = ("keep" | "remove_from_train" | "remove_from_test")
  */
 export type Augmentation = (AugmentationNone | AugmentationImageDataGenerator)
 /**
- * One layer, with Keras' names.
+ * A layer or a block, as it is written.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
- * via the `definition` "layer".
+ * via the `definition` "written_layer".
  */
-export type Layer = (LayerConv2D | LayerDense | LayerFlatten | LayerDropout | LayerMaxPooling2D | LayerAveragePooling2D | LayerGlobalAveragePooling2D | LayerGlobalMaxPooling2D | LayerBatchNormalization | LayerActivation | LayerZeroPadding2D | LayerAdd | LayerMultiply | LayerAverage | LayerConcatenate | LayerVgg16)
+export type WrittenLayer = (LayerConv2D | LayerDense | LayerFlatten | LayerDropout | LayerMaxPooling2D | LayerAveragePooling2D | LayerGlobalAveragePooling2D | LayerGlobalMaxPooling2D | LayerBatchNormalization | LayerActivation | LayerZeroPadding2D | LayerAdd | LayerMultiply | LayerAverage | LayerConcatenate | LayerVgg16 | LayerDepthwiseConv2D | LayerSeparableConv2D | LayerConv2DTranspose | LayerSpatialDropout2D | LayerGaussianNoise | LayerGaussianDropout | LayerDropPath | LayerLayerNormalization | LayerGroupNormalization | LayerUpSampling2D | LayerCropping2D | LayerReshape | LayerPermute | LayerRescaling | LayerRelu | LayerLeakyRelu | LayerPrelu | LayerElu | LayerSoftmax | LayerSubtract | LayerMaximum | LayerMinimum | LayerDot | LayerBlock)
 /**
  * A name for the layer, unique in the model; `kind` with a number by default.
  * 
@@ -93,12 +93,12 @@ export type Strides = number | [number, number]
  */
 export type Padding = ("valid" | "same")
 /**
- * Keras' activation of that name (`leaky_relu` with slope 0.2, `gelu` exact).
+ * Keras' activation of that name (`leaky_relu` with slope 0.2, `gelu` exact, `silu` is also called swish, `hard_silu` hard swish).
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "activation".
  */
-export type Activation = ("linear" | "relu" | "leaky_relu" | "elu" | "selu" | "gelu" | "silu" | "sigmoid" | "tanh" | "softplus" | "softmax")
+export type Activation = ("linear" | "relu" | "relu6" | "leaky_relu" | "elu" | "selu" | "gelu" | "silu" | "hard_silu" | "mish" | "sigmoid" | "hard_sigmoid" | "tanh" | "softplus" | "softsign" | "exponential" | "softmax")
 /**
  * Whether a bias is added.
  * 
@@ -107,12 +107,12 @@ export type Activation = ("linear" | "relu" | "leaky_relu" | "elu" | "selu" | "g
  */
 export type UseBias = boolean
 /**
- * Keras' initializer of that name; normals are truncated at two standard deviations, as in Keras.
+ * Keras' initializer of that name; normals are truncated at two standard deviations, as in Keras, but `random_normal` (deviation 0.05) is not.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "initializer".
  */
-export type Initializer = ("glorot_uniform" | "glorot_normal" | "he_uniform" | "he_normal" | "lecun_uniform" | "lecun_normal" | "zeros" | "ones")
+export type Initializer = ("glorot_uniform" | "glorot_normal" | "he_uniform" | "he_normal" | "lecun_uniform" | "lecun_normal" | "zeros" | "ones" | "random_normal" | "random_uniform" | "truncated_normal" | "orthogonal")
 /**
  * The rule of the weight updates, as in Keras.
  * 
@@ -297,6 +297,13 @@ export type Exclude = Where[]
  * via the `definition` "chart".
  */
 export type Chart = (ChartConfusionMatrix | ChartLearningCurves)
+/**
+ * One layer, with Keras' names.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer".
+ */
+export type Layer = (LayerConv2D | LayerDense | LayerFlatten | LayerDropout | LayerMaxPooling2D | LayerAveragePooling2D | LayerGlobalAveragePooling2D | LayerGlobalMaxPooling2D | LayerBatchNormalization | LayerActivation | LayerZeroPadding2D | LayerAdd | LayerMultiply | LayerAverage | LayerConcatenate | LayerVgg16 | LayerDepthwiseConv2D | LayerSeparableConv2D | LayerConv2DTranspose | LayerSpatialDropout2D | LayerGaussianNoise | LayerGaussianDropout | LayerDropPath | LayerLayerNormalization | LayerGroupNormalization | LayerUpSampling2D | LayerCropping2D | LayerReshape | LayerPermute | LayerRescaling | LayerRelu | LayerLeakyRelu | LayerPrelu | LayerElu | LayerSoftmax | LayerSubtract | LayerMaximum | LayerMinimum | LayerDot)
 
 /**
  * A ferment recipe: a study as data. After `extends`, `--set` and `--profile` it is expanded into cells, each a `spec`.
@@ -315,7 +322,7 @@ split?: Split
 limit?: Limit
 preprocessing?: Preprocessing
 augmentation?: Augmentation
-model?: Model
+model?: WrittenModel
 training?: Training
 /**
  * Insists on an engine: nothing is run where it cannot be had. `--engine` and FERMENT_ENGINE win over it. Engines agree within rounding, so it does not change what a run is: one that was made on another engine counts as done.
@@ -860,13 +867,39 @@ apply_to: ("train" | "validation")[]
  * The network. Its input is the image after preprocessing; its last layer has one output per class.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
- * via the `definition` "model".
+ * via the `definition` "written_model".
  */
-export interface Model {
+export interface WrittenModel {
+/**
+ * Blocks, by name.
+ */
+blocks?: {
+[k: string]: Block
+}
 /**
  * The layers, from the image to the classes.
  */
-layers: Layer[]
+layers: WrittenLayer[]
+}
+/**
+ * A named list of layers with parameters, to be used as one layer: `{ kind: block, block: NAME }`. Blocks are written out before anything is checked; `ferment show` prints the result.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "block".
+ */
+export interface Block {
+/**
+ * Names that stand in the layers as `$name`, with their values unless a use says otherwise; null: each use must say.
+ */
+parameters?: {
+
+}
+/**
+ * The layers, with `$name` where a parameter's value goes. Their names are known in the block alone; `input` is what the block takes in. The last one's output is the block's.
+ */
+layers: ({
+
+} | string)[]
 }
 /**
  * Two-dimensional convolution: [h, w, c] → [h′, w′, filters].
@@ -894,6 +927,17 @@ use_bias: UseBias
 kernel_initializer: Initializer
 bias_initializer: Initializer
 kernel_regularizer?: Regularizer
+/**
+ * Steps between the places of the window that are looked at. Above 1, `strides` must be 1.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+dilation_rate: number | [number, number]
+/**
+ * Channels and filters are divided into so many groups, each convolved on its own.
+ */
+groups: number
 }
 /**
  * Penalty added to the loss, as Keras' `L1L2`.
@@ -1170,6 +1214,526 @@ trainable: Trainable
  * `imagenet`: Keras' published weights (59 MB, fetched by `ferment setup --weights`, or a file with their values in `FERMENT_VGG16`); null: fresh Glorot-uniform ones.
  */
 weights: ("imagenet" | null)
+}
+/**
+ * Convolution of each channel on its own: [h, w, c] → [h′, w′, c · depth_multiplier].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_depthwise_conv2d".
+ */
+export interface LayerDepthwiseConv2D {
+/**
+ * Which one this is: `depthwise_conv2d`.
+ */
+kind: "depthwise_conv2d"
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
+kernel_size: Window
+/**
+ * Step of the window, down and across.
+ */
+strides: number
+padding: Padding
+/**
+ * Output channels for each input channel.
+ */
+depth_multiplier: number
+/**
+ * Steps between the places of the window that are looked at. Above 1, `strides` must be 1.
+ */
+dilation_rate: number
+activation: Activation
+use_bias: UseBias
+depthwise_initializer: Initializer
+bias_initializer: Initializer
+depthwise_regularizer?: Regularizer
+}
+/**
+ * A depthwise convolution, then one of 1×1 that mixes the channels: [h, w, c] → [h′, w′, filters].
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_separable_conv2d".
+ */
+export interface LayerSeparableConv2D {
+/**
+ * Which one this is: `separable_conv2d`.
+ */
+kind: "separable_conv2d"
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
+/**
+ * Number of output channels.
+ */
+filters: number
+kernel_size: Window
+/**
+ * Step of the window, down and across.
+ */
+strides: number
+padding: Padding
+/**
+ * Output channels for each input channel.
+ */
+depth_multiplier: number
+/**
+ * Steps between the places of the window that are looked at. Above 1, `strides` must be 1.
+ */
+dilation_rate: number
+activation: Activation
+use_bias: UseBias
+depthwise_initializer: Initializer
+pointwise_initializer: Initializer
+bias_initializer: Initializer
+depthwise_regularizer?: Regularizer
+pointwise_regularizer?: Regularizer
+}
+/**
+ * The gradient of a convolution as a layer, which makes images larger: [h, w, c] → [h · stride, w · stride, filters] with padding `same`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_conv2d_transpose".
+ */
+export interface LayerConv2DTranspose {
+/**
+ * Which one this is: `conv2d_transpose`.
+ */
+kind: "conv2d_transpose"
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
+/**
+ * Number of output channels.
+ */
+filters: number
+kernel_size: Window
+strides: Strides
+padding: Padding
+activation: Activation
+use_bias: UseBias
+kernel_initializer: Initializer
+bias_initializer: Initializer
+kernel_regularizer?: Regularizer
+}
+/**
+ * While training, sets whole channels to zero with probability `rate` and scales the others by 1/(1−rate).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_spatial_dropout2d".
+ */
+export interface LayerSpatialDropout2D {
+/**
+ * Which one this is: `spatial_dropout2d`.
+ */
+kind: "spatial_dropout2d"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Probability of zero.
+ */
+rate: number
+}
+/**
+ * While training, adds normal noise.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_gaussian_noise".
+ */
+export interface LayerGaussianNoise {
+/**
+ * Which one this is: `gaussian_noise`.
+ */
+kind: "gaussian_noise"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Its standard deviation.
+ */
+stddev: number
+}
+/**
+ * While training, multiplies each value by normal noise around 1 with variance rate/(1−rate).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_gaussian_dropout".
+ */
+export interface LayerGaussianDropout {
+/**
+ * Which one this is: `gaussian_dropout`.
+ */
+kind: "gaussian_dropout"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Probability of zero.
+ */
+rate: number
+}
+/**
+ * While training, sets all of an image's values to zero with probability `rate` and scales the others' by 1/(1−rate): the branch of a residual block is left out (stochastic depth, Huang et al. 2016).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_drop_path".
+ */
+export interface LayerDropPath {
+/**
+ * Which one this is: `drop_path`.
+ */
+kind: "drop_path"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Probability of zero.
+ */
+rate: number
+}
+/**
+ * Normalizes each place over its channels by their mean and variance.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_layer_normalization".
+ */
+export interface LayerLayerNormalization {
+/**
+ * Which one this is: `layer_normalization`.
+ */
+kind: "layer_normalization"
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
+/**
+ * Added to the variance.
+ */
+epsilon: number
+/**
+ * Whether a learned offset is added.
+ */
+center: boolean
+/**
+ * Whether a learned factor is applied.
+ */
+scale: boolean
+}
+/**
+ * Normalizes groups of channels over all places by their mean and variance (Wu & He 2018).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_group_normalization".
+ */
+export interface LayerGroupNormalization {
+/**
+ * Which one this is: `group_normalization`.
+ */
+kind: "group_normalization"
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
+/**
+ * How many groups; −1: one for each channel.
+ */
+groups: number
+/**
+ * Added to the variance.
+ */
+epsilon: number
+/**
+ * Whether a learned offset is added.
+ */
+center: boolean
+/**
+ * Whether a learned factor is applied.
+ */
+scale: boolean
+}
+/**
+ * Makes images larger.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_up_sampling2d".
+ */
+export interface LayerUpSampling2D {
+/**
+ * Which one this is: `up_sampling2d`.
+ */
+kind: "up_sampling2d"
+name?: LayerName
+inputs?: LayerInputs
+size: Window
+/**
+ * How the new pixels are made.
+ */
+interpolation: ("nearest" | "bilinear")
+}
+/**
+ * Cuts off the edges of the image.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_cropping2d".
+ */
+export interface LayerCropping2D {
+/**
+ * Which one this is: `cropping2d`.
+ */
+kind: "cropping2d"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * One number or [vertical, horizontal], cut off on either side.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+cropping: number | [number, number]
+}
+/**
+ * The same numbers in another shape.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_reshape".
+ */
+export interface LayerReshape {
+/**
+ * Which one this is: `reshape`.
+ */
+kind: "reshape"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * The new shape without the batch; one of them may be −1, what is left.
+ * 
+ * @minItems 1
+ * @maxItems 3
+ */
+target_shape: [number]|[number, number]|[number, number, number]
+}
+/**
+ * Axes in another order.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_permute".
+ */
+export interface LayerPermute {
+/**
+ * Which one this is: `permute`.
+ */
+kind: "permute"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * The axes, from 1, in their new order.
+ * 
+ * @minItems 1
+ * @maxItems 3
+ */
+dims: [number]|[number, number]|[number, number, number]
+}
+/**
+ * x · scale + offset.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_rescaling".
+ */
+export interface LayerRescaling {
+/**
+ * Which one this is: `rescaling`.
+ */
+kind: "rescaling"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Factor.
+ */
+scale: number
+/**
+ * Added afterwards.
+ */
+offset: number
+}
+/**
+ * ReLU with a largest value, a slope below and a threshold.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_relu".
+ */
+export interface LayerRelu {
+/**
+ * Which one this is: `relu`.
+ */
+kind: "relu"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Largest value; without it there is none.
+ */
+max_value?: number
+/**
+ * Slope below the threshold.
+ */
+negative_slope: number
+/**
+ * Values below are cut off, or follow the slope.
+ */
+threshold: number
+}
+/**
+ * x above zero, a share of it below.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_leaky_relu".
+ */
+export interface LayerLeakyRelu {
+/**
+ * Which one this is: `leaky_relu`.
+ */
+kind: "leaky_relu"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * That share.
+ */
+negative_slope: number
+}
+/**
+ * x above zero, a learned share of it below (He et al. 2015).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_prelu".
+ */
+export interface LayerPrelu {
+/**
+ * Which one this is: `prelu`.
+ */
+kind: "prelu"
+name?: LayerName
+inputs?: LayerInputs
+trainable: Trainable
+alpha_initializer: Initializer
+alpha_regularizer?: Regularizer
+/**
+ * Axes, from 1, along which the share is the same; [1, 2]: one for each channel.
+ */
+shared_axes: number[]
+}
+/**
+ * x above zero, alpha · (eˣ − 1) below.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_elu".
+ */
+export interface LayerElu {
+/**
+ * Which one this is: `elu`.
+ */
+kind: "elu"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Depth of what is below zero.
+ */
+alpha: number
+}
+/**
+ * Softmax over the last axis.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_softmax".
+ */
+export interface LayerSoftmax {
+/**
+ * Which one this is: `softmax`.
+ */
+kind: "softmax"
+name?: LayerName
+inputs?: LayerInputs
+}
+/**
+ * Its first input minus its second.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_subtract".
+ */
+export interface LayerSubtract {
+/**
+ * Which one this is: `subtract`.
+ */
+kind: "subtract"
+name?: LayerName
+inputs?: LayerInputs
+}
+/**
+ * Largest of its inputs, element by element, all of one shape.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_maximum".
+ */
+export interface LayerMaximum {
+/**
+ * Which one this is: `maximum`.
+ */
+kind: "maximum"
+name?: LayerName
+inputs?: LayerInputs
+}
+/**
+ * Smallest of its inputs, element by element, all of one shape.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_minimum".
+ */
+export interface LayerMinimum {
+/**
+ * Which one this is: `minimum`.
+ */
+kind: "minimum"
+name?: LayerName
+inputs?: LayerInputs
+}
+/**
+ * Product of two vectors, one number.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_dot".
+ */
+export interface LayerDot {
+/**
+ * Which one this is: `dot`.
+ */
+kind: "dot"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Whether both are scaled to length 1 first: the cosine of their angle.
+ */
+normalize: boolean
+}
+/**
+ * A block of `model.blocks` in the place of a layer.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "layer_block".
+ */
+export interface LayerBlock {
+/**
+ * Which one this is: `block`.
+ */
+kind: "block"
+name?: LayerName
+inputs?: LayerInputs
+/**
+ * Name of the block, in `model.blocks`.
+ */
+block: string
+/**
+ * Values of the block's parameters.
+ */
+with?: {
+
+}
+/**
+ * How many of them, one after another.
+ */
+repeat: number
 }
 /**
  * How the network is trained.
@@ -2193,6 +2757,18 @@ kind: "learning_curves"
  */
 title: string
 where?: Where
+}
+/**
+ * The network. Its input is the image after preprocessing; its last layer has one output per class.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "model".
+ */
+export interface Model {
+/**
+ * The layers, from the image to the classes.
+ */
+layers: Layer[]
 }
 /**
  * A resolved cell: all that decides the result of a run but its seed.

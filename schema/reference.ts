@@ -27,6 +27,7 @@ const CHAPTERS = [
   'preprocessing',
   'augmentation',
   'model',
+  'block',
   'layer',
   'regularizer',
   'training',

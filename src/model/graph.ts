@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { Layer, Model } from '../../schema/recipe.ts'
+import { layerNames } from '../layer_names.ts'
 import { rowOf } from './layers/table.ts'
 import type { ModelProblem } from './network.ts'
 
@@ -14,19 +15,6 @@ export type Node = { index: number; layer: Layer; name: string; inputs: readonly
 /** How messages speak of a layer: `conv2d_3`, or `conv2d "shortcut"` where the name does not tell. */
 export const labelOf = ({ layer, name }: Pick<Node, 'layer' | 'name'>): string =>
   name.startsWith(layer.kind) ? name : `${layer.kind} "${name}"`
-
-/** Keras' names: the kind, then kind_1, kind_2, …; a number that a name of the recipe has already is left out. */
-const namesOf = (layers: readonly Layer[]): string[] => {
-  const taken = new Set(layers.flatMap(({ name }) => name ?? []))
-  const count = new Map<string, number>()
-  const next = (kind: string): string => {
-    const number = count.get(kind) ?? 0
-    count.set(kind, number + 1)
-    const name = number === 0 ? kind : `${kind}_${number}`
-    return taken.has(name) ? next(kind) : name
-  }
-  return layers.map(({ kind, name }) => name ?? next(kind))
-}
 
 const nameProblems = (layers: readonly Layer[]): ModelProblem[] =>
   layers.flatMap(({ name }, index): ModelProblem[] => {
@@ -106,7 +94,7 @@ const unusedProblems = (nodes: readonly Node[]): ModelProblem[] => {
 
 /** Names every layer and finds what it takes its inputs from. The layers come in an order in which they can be computed. */
 export const graphOf = ({ layers }: Model): { nodes: readonly Node[]; problems: readonly ModelProblem[] } => {
-  const names = namesOf(layers)
+  const names = layerNames(layers)
   const resolved = layers.map((layer, index) => resolveInputs(layer, index, names))
   const nodes = layers.map(
     (layer, index): Node => ({ index, layer, name: names[index] as string, inputs: resolved[index]?.inputs ?? null }),

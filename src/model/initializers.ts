@@ -1,6 +1,7 @@
 import type { Initializer } from '../../schema/recipe.ts'
 import type { Random } from '../random.ts'
 import type { Shape } from './network.ts'
+import { orthogonal } from './orthogonal.ts'
 
 /** Standard deviation of a standard normal distribution cut off at ±2, by which Keras divides so that the cut one has the wanted one. */
 const TRUNCATED_DEVIATION = 0.87962566103423978
@@ -11,6 +12,9 @@ const fansOf = (shape: Shape): { fanIn: number; fanOut: number } => {
   const window = shape.slice(0, -2).reduce((product, extent) => product * extent, 1)
   return { fanIn: window * (shape.at(-2) as number), fanOut: window * (shape.at(-1) as number) }
 }
+
+/** Limit of Keras' RandomUniform, deviation of its RandomNormal and, before it is truncated, of its TruncatedNormal. */
+const RANDOM = 0.05
 
 type Fill = (values: Float32Array, variance: number, random: Random) => void
 
@@ -55,6 +59,12 @@ export const initializers: Readonly<Record<Initializer, (values: Float32Array, s
   he_normal: scaled(truncatedNormal, 2, fanIn),
   lecun_uniform: scaled(uniform, 1, fanIn),
   lecun_normal: scaled(truncatedNormal, 1, fanIn),
+  random_uniform: (values, _shape, random) => uniform(values, RANDOM ** 2 / 3, random),
+  random_normal: (values, _shape, { normal }) => {
+    for (let index = 0; index < values.length; index++) values[index] = RANDOM * normal()
+  },
+  truncated_normal: (values, _shape, random) => truncatedNormal(values, (RANDOM * TRUNCATED_DEVIATION) ** 2, random),
+  orthogonal: (values, shape, random) => values.set(orthogonal(shape, random)),
   zeros: (values) => values.fill(0),
   ones: (values) => values.fill(1),
 }

@@ -14,7 +14,7 @@ const frame = {
   },
 }
 
-let validators: { frame: ValidateFunction; spec: ValidateFunction } | undefined
+let validators: Record<'frame' | 'spec' | 'blocks' | 'layer_block', ValidateFunction> | undefined
 
 /** Compiled on first use. The schema itself is checked by a test, not at every start: the meta-schema would take half a second. */
 const compiled = () => {
@@ -32,12 +32,14 @@ const compiled = () => {
   validators = {
     frame: ajv.compile(frame as AnySchemaObject),
     spec: ajv.compile({ ...schema.$defs.spec, $id: 'spec.schema.json', $defs: schema.$defs }),
+    blocks: ajv.compile({ ...schema.$defs.written_model.properties.blocks, $id: 'blocks.schema.json', $defs: schema.$defs }),
+    layer_block: ajv.compile({ ...schema.$defs.layer_block, $id: 'layer_block.schema.json', $defs: schema.$defs }),
   }
   return validators
 }
 
 /** Checks a plain value, and writes the schema's defaults into it. */
-export const checkSchema = (name: 'frame' | 'spec', value: unknown): readonly ErrorObject[] => {
+export const checkSchema = (name: keyof NonNullable<typeof validators>, value: unknown): readonly ErrorObject[] => {
   const validate = compiled()[name]
   return validate(value) ? [] : (validate.errors ?? [])
 }

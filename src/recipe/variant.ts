@@ -1,6 +1,7 @@
 import type { Spec } from '../../schema/recipe.ts'
 import { advice } from './advice.ts'
 import { type Axis, axesOf } from './axes.ts'
+import { writtenOut } from './blocks.ts'
 import { expand, type RawCell } from './expand.ts'
 import type { Found } from './found.ts'
 import { mergeMaps, pick } from './merge.ts'
@@ -10,7 +11,7 @@ import { sameCells } from './same_cells.ts'
 import { checkSchema, SECTIONS } from './schema_check.ts'
 import { schemaProblems } from './schema_problem.ts'
 import { applySets, isOfCell, type SetArgument, sectionOf } from './set_argument.ts'
-import { type MapValue, plain } from './value.ts'
+import { type MapValue, plain, valueAt } from './value.ts'
 
 /** A recipe in one profile: the whole tree, its axes, its cells with every default written in, and all that is wrong with them. */
 export type Variant = { whole: MapValue; axes: readonly Axis[]; cells: readonly CheckedCell[]; found: readonly Found[] }
@@ -52,17 +53,28 @@ const withSweeps = (axes: readonly Axis[], sweeps: readonly Axis[]): Axis[] => [
 ]
 
 const checkCell = (cell: RawCell, sets: readonly SetArgument[]): CheckedCell => {
-  const { value, found } = applySets(cell.value, sets)
+  const { value: written, found: setting } = applySets(cell.value, sets)
+  const { value, found: ofBlocks } = writtenOut(written)
   const spec = plain(value) as Spec
-  const wrong = schemaProblems(checkSchema('spec', spec), value)
-  const all = [...found, ...wrong]
+  const wrong = withoutConsequences(schemaProblems(checkSchema('spec', spec), value), written, ofBlocks)
+  const all = [...setting, ...ofBlocks, ...wrong]
   return { ...cell, value, spec, found: all.length > 0 ? all : advice(spec, value) }
+}
+
+/** Where something is wrong with blocks, what is wrong in their layers may only follow from it. */
+const withoutConsequences = (found: readonly Found[], cell: MapValue, ofBlocks: readonly Found[]): readonly Found[] => {
+  const blocks = valueAt(cell, ['model', 'blocks'])?.origin
+  if (!blocks || ofBlocks.length === 0) return found
+  return found.filter(({ origin: { file, start } }) => file !== blocks.file || start < blocks.start || start >= blocks.end)
 }
 
 /** What the recipe's own sections say, also where every cell has something else; what they lack, the cells may have. */
 const baseProblems = (whole: MapValue): Found[] => {
-  const base = pick(whole, (key) => SECTIONS.includes(key))
-  return schemaProblems(checkSchema('spec', plain(base)), base).filter(({ code }) => code !== 'missing_key')
+  const written = pick(whole, (key) => SECTIONS.includes(key))
+  const { value: base, found } = writtenOut(written)
+  return withoutConsequences(schemaProblems(checkSchema('spec', plain(base)), base), written, found).filter(
+    ({ code }) => code !== 'missing_key',
+  )
 }
 
 /** Of all cells; what is missing in some of them only says in which. */

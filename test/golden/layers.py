@@ -32,6 +32,25 @@ KINDS = {
     "multiply": "Multiply",
     "average": "Average",
     "concatenate": "Concatenate",
+    "depthwise_conv2d": "DepthwiseConv2D",
+    "separable_conv2d": "SeparableConv2D",
+    "conv2d_transpose": "Conv2DTranspose",
+    "layer_normalization": "LayerNormalization",
+    "group_normalization": "GroupNormalization",
+    "up_sampling2d": "UpSampling2D",
+    "cropping2d": "Cropping2D",
+    "reshape": "Reshape",
+    "permute": "Permute",
+    "rescaling": "Rescaling",
+    "relu": "ReLU",
+    "leaky_relu": "LeakyReLU",
+    "prelu": "PReLU",
+    "elu": "ELU",
+    "softmax": "Softmax",
+    "subtract": "Subtract",
+    "maximum": "Maximum",
+    "minimum": "Minimum",
+    "dot": "Dot",
 }
 CONV = {"kind": "conv2d", "filters": 4, "kernel_size": 3, "strides": 1, "padding": "same", "activation": "linear", "use_bias": True}
 DENSE = {"kind": "dense", "units": 5, "activation": "linear", "use_bias": True}
@@ -73,6 +92,62 @@ CASES = [
 ]
 # At exactly zero, where the slopes of some activations jump.
 AT_ZERO = [{"kind": "activation", "activation": name} for name in ACTIVATIONS]
+# Later ones stand here, so that the random numbers of those above stay.
+DEPTHWISE = {"kind": "depthwise_conv2d", "kernel_size": 3}
+SEPARABLE = {"kind": "separable_conv2d", "filters": 4, "kernel_size": 3}
+TRANSPOSE = {"kind": "conv2d_transpose", "filters": 4, "kernel_size": 3}
+EVEN = [2, 5, 4, 4]
+LATER_CASES = [
+    ({**CONV, "dilation_rate": 2}, [IMAGE]),
+    ({**CONV, "dilation_rate": [2, 1], "padding": "valid", "activation": "relu6"}, [IMAGE]),
+    ({**CONV, "groups": 2}, [EVEN]),
+    (DEPTHWISE, [IMAGE]),
+    ({**DEPTHWISE, "padding": "same", "depth_multiplier": 2, "activation": "relu"}, [IMAGE]),
+    ({**DEPTHWISE, "padding": "same", "strides": 2, "use_bias": False}, [IMAGE]),
+    ({**DEPTHWISE, "padding": "same", "dilation_rate": 2}, [IMAGE]),
+    ({**DEPTHWISE, "kernel_size": [2, 3], "strides": 2, "depth_multiplier": 2}, [IMAGE]),
+    (SEPARABLE, [IMAGE]),
+    ({**SEPARABLE, "padding": "same", "strides": 2, "depth_multiplier": 2, "activation": "tanh", "use_bias": False}, [IMAGE]),
+    ({**SEPARABLE, "padding": "same", "dilation_rate": 2}, [IMAGE]),
+    (TRANSPOSE, [IMAGE]),
+    ({**TRANSPOSE, "strides": 2, "padding": "same", "activation": "relu"}, [IMAGE]),
+    ({**TRANSPOSE, "strides": [3, 2], "use_bias": False}, [IMAGE]),
+    ({**TRANSPOSE, "kernel_size": 2, "strides": 3}, [IMAGE]),
+    ({"kind": "layer_normalization"}, [IMAGE]),
+    ({"kind": "layer_normalization", "epsilon": 0.1, "center": False}, [VECTOR]),
+    ({"kind": "layer_normalization", "scale": False}, [VECTOR]),
+    ({"kind": "group_normalization", "groups": 2}, [EVEN]),
+    ({"kind": "group_normalization", "groups": -1, "scale": False}, [IMAGE]),
+    ({"kind": "group_normalization", "groups": 2, "epsilon": 0.1, "center": False}, [[4, 8]]),
+    ({"kind": "up_sampling2d"}, [IMAGE]),
+    ({"kind": "up_sampling2d", "size": [3, 2], "interpolation": "bilinear"}, [IMAGE]),
+    ({"kind": "cropping2d", "cropping": 1}, [IMAGE]),
+    ({"kind": "cropping2d", "cropping": [2, 1]}, [IMAGE]),
+    ({"kind": "reshape", "target_shape": [4, -1, 3]}, [IMAGE]),
+    ({"kind": "reshape", "target_shape": [60]}, [IMAGE]),
+    ({"kind": "permute", "dims": [3, 1, 2]}, [IMAGE]),
+    ({"kind": "rescaling", "scale": -2, "offset": 0.5}, [IMAGE]),
+    ({"kind": "relu"}, [VECTOR]),
+    ({"kind": "relu", "max_value": 1}, [VECTOR]),
+    ({"kind": "relu", "max_value": 1, "negative_slope": 0.2, "threshold": 0.5}, [VECTOR]),
+    ({"kind": "relu", "threshold": 0.5}, [IMAGE]),
+    ({"kind": "leaky_relu"}, [IMAGE]),
+    ({"kind": "leaky_relu", "negative_slope": 0.1}, [VECTOR]),
+    ({"kind": "prelu"}, [VECTOR]),
+    ({"kind": "prelu", "shared_axes": [1, 2]}, [IMAGE]),
+    ({"kind": "elu"}, [VECTOR]),
+    ({"kind": "elu", "alpha": 0.5}, [IMAGE]),
+    ({"kind": "softmax"}, [VECTOR]),
+    ({"kind": "subtract"}, [IMAGE, IMAGE]),
+    ({"kind": "maximum"}, [VECTOR, VECTOR, VECTOR]),
+    ({"kind": "minimum"}, [IMAGE, IMAGE]),
+    ({"kind": "dot"}, [VECTOR, VECTOR]),
+    ({"kind": "dot", "normalize": True}, [VECTOR, VECTOR]),
+    *[
+        ({"kind": "activation", "activation": name}, [VECTOR])
+        for name in ["relu6", "hard_silu", "mish", "hard_sigmoid", "softsign", "exponential"]
+    ],
+]
 # What Keras 2 does otherwise.
 KERAS_2_CASES = [(BN, [IMAGE]), (BN, [VECTOR])]
 
@@ -96,6 +171,10 @@ def some_zeros(shape):
 
 def case(library, spec, shapes, training, draw_input=draw):
     parameters = {name: value for name, value in spec.items() if name != "kind"}
+    if spec["kind"] == "dot":
+        parameters["axes"] = 1
+    if spec["kind"] == "cropping2d":  # a list would be taken for something else
+        parameters["cropping"] = tuple(spec["cropping"]) if isinstance(spec["cropping"], list) else spec["cropping"]
     layer = getattr(library.layers, KINDS[spec["kind"]])(**parameters)
     arguments = {"training": training} if spec["kind"] == "batch_normalization" else {}
     inputs = [tf.constant(draw_input(shape)) for shape in shapes]
@@ -135,5 +214,6 @@ cases = [case(keras, spec, shapes, True) for spec, shapes in CASES]
 cases += [case(keras, BN, [shape], False) for shape in (IMAGE, VECTOR)]
 cases += [case(tf_keras, spec, shapes, True) for spec, shapes in KERAS_2_CASES]
 cases += [case(keras, spec, [VECTOR], True, some_zeros) for spec in AT_ZERO]
+cases += [case(keras, spec, shapes, True) for spec, shapes in LATER_CASES]
 result = {"keras": keras.__version__, "tf_keras": tf_keras.__version__, "tensorflow": tf.__version__, "cases": cases}
 Path(__file__).with_suffix(".json").write_text(json.dumps(result) + "\n")

@@ -277,8 +277,16 @@ const extras = fc.record(
     padding: fc.constantFrom('same', 'valid'),
     rate: fc.constantFrom(0, 0.5),
     activation: fc.constantFrom('softmax', 'relu'),
+    groups: fc.constantFrom(1, 2, 3, -1),
+    dilation_rate: fc.constantFrom(1, 2),
+    cropping: size,
+    stddev: fc.constantFrom(0, 1),
+    scale: fc.constantFrom(1, 2),
+    target_shape: fc.array(fc.integer({ min: -1, max: 50 }), { minLength: 1, maxLength: 3 }),
+    dims: fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
+    shared_axes: fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { maxLength: 3 }),
   },
-  { requiredKeys: ['filters', 'units', 'kernel_size', 'rate', 'activation'] },
+  { requiredKeys: ['filters', 'units', 'kernel_size', 'rate', 'activation', 'stddev', 'scale', 'target_shape', 'dims'] },
 )
 const anyLayer = fc
   .tuple(fc.constantFrom(...(Object.keys(layers) as (keyof typeof layers)[])), extras)

@@ -27,12 +27,27 @@ test.each(golden.cases)('$initializer of $shape spreads as in Keras', ({ initial
   const ours = spread(values)
   expect(Math.abs(ours.deviation - deviation)).toBeLessThanOrEqual(2 * tolerance(values.length) * deviation)
   // The largest of 60,000 values is within a thousandth of a uniform's limit, and a hundredth of a normal's cut.
-  expect(Math.abs(ours.largest - largest)).toBeLessThanOrEqual(0.01 * largest)
+  // That of a normal that is not cut is anywhere.
+  if (initializer !== 'random_normal') expect(Math.abs(ours.largest - largest)).toBeLessThanOrEqual(0.01 * largest)
   if (deviation > 0) expect(Math.abs(ours.mean)).toBeLessThan((4 * deviation) / Math.sqrt(values.length))
 })
 
 test('every initializer is compared with Keras', () => {
-  expect([...new Set(golden.cases.map(({ initializer }) => initializer))].sort()).toEqual(Object.keys(initializers).sort())
+  const compared = new Set(golden.cases.map(({ initializer }) => initializer))
+  expect(Object.keys(initializers).filter((initializer) => !compared.has(initializer))).toEqual(['orthogonal'])
+})
+
+test.each([[[3, 3, 4, 8]], [[2, 2, 3, 40]], [[7, 7]]])('orthogonal of %j has columns, or rows, of length 1 at right angles', (shape) => {
+  const [values, columns] = [filled('orthogonal', shape), shape.at(-1) as number]
+  const rows = values.length / columns
+  const line = (index: number) =>
+    Array.from(
+      { length: Math.max(rows, columns) },
+      (_, at) => values[rows < columns ? index * columns + at : at * columns + index] as number,
+    )
+  for (let a = 0; a < Math.min(rows, columns); a++)
+    for (let b = 0; b <= a; b++)
+      expect(line(a).reduce((sum, value, at) => sum + value * (line(b)[at] as number), 0)).toBeCloseTo(a === b ? 1 : 0, 6)
 })
 
 test('a cut normal has no gap at zero and none beyond the cut', () => {

@@ -1,20 +1,10 @@
 import type { Layer, Model } from '../../schema/recipe.ts'
 import { buildNetwork } from '../../src/model/build_network.ts'
 import type { Network } from '../../src/model/network.ts'
-
-const WEIGHTED = { activation: 'linear', use_bias: true, kernel_initializer: 'glorot_uniform', bias_initializer: 'zeros', trainable: true }
-const DEFAULTS: Partial<Record<Layer['kind'], object>> = {
-  conv2d: { ...WEIGHTED, strides: 1, padding: 'valid' },
-  dense: WEIGHTED,
-  max_pooling2d: { pool_size: 2, padding: 'valid' },
-  average_pooling2d: { pool_size: 2, padding: 'valid' },
-  batch_normalization: { trainable: true, momentum: 0.99, epsilon: 0.001, center: true, scale: true },
-  zero_padding2d: { padding: 1 },
-  vgg16: { trainable: true, weights: 'imagenet' },
-}
+import { withDefaults } from '../schema_defaults.ts'
 
 /** A layer with the recipe language's defaults. */
-export const layer = (spec: { kind: Layer['kind'] } & Record<string, unknown>): Layer => ({ ...DEFAULTS[spec.kind], ...spec }) as Layer
+export const layer = (spec: { kind: Layer['kind'] } & Record<string, unknown>): Layer => withDefaults<Layer>('layer', spec)
 
 export const modelOf = (...specs: (Parameters<typeof layer>[0] | Layer)[]): Model => ({
   layers: specs.map((spec) => layer(spec as Parameters<typeof layer>[0])),

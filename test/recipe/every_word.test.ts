@@ -17,7 +17,7 @@ const SECTIONS: Record<string, string> = {
   split: 'split',
   preprocessing: 'preprocessing',
   augmentation: 'augmentation',
-  model: 'model',
+  model: 'written_model',
   training: 'training',
 }
 
@@ -29,11 +29,13 @@ const sharedBy = (property: Node | undefined): string | null => {
 }
 const wordOf = (definition: string, key: string, property: Node | undefined): string => sharedBy(property) ?? `${definition}/${key}`
 
-/** Every property of the schema as `definition/key`. `spec` is what a recipe comes to, not what is written. */
+/** Every property of the schema as `definition/key`. `spec` and `model` are what a recipe comes to, not what is written. */
 const all = [
   ...Object.keys(schema.properties).map((key) => `recipe/${key}`),
   ...Object.entries(defs).flatMap(([name, { properties }]) =>
-    isNode(properties) && name !== 'spec' ? Object.entries(properties).map(([key, property]) => wordOf(name, key, property as Node)) : [],
+    isNode(properties) && !['spec', 'model'].includes(name)
+      ? Object.entries(properties).map(([key, property]) => wordOf(name, key, property as Node))
+      : [],
   ),
   ...Object.keys(schema.properties.profiles.additionalProperties.properties).map((key) => `profile/${key}`),
   ...Object.keys(schema.properties.auto_profile.properties).map((key) => `auto_profile/${key}`),

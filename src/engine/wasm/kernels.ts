@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { type ConvolutionAttributes, filterGradient, type Shape4D } from '../filter_gradient.ts'
 import type { PoolAttributes } from '../pool.ts'
+import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise_gradients.ts'
 import { biasGradient, identity, reluGradient } from './elementwise.ts'
 import { inputGradient } from './input_gradient.ts'
 import { maxPoolGradient } from './max_pool_gradient.ts'
@@ -14,6 +15,7 @@ type Attributes = ConvolutionAttributes &
  * fifths of a step.
  * - It has no gradient of a convolution by its filter, and that by its input is a slow loop. Both are composed of its own fast convolution
  *   (XNNPACK), which is registered for NHWC only, so that is what they take.
+ * - It has no gradients of depthwise convolutions either.
  * - Its gradient of max pooling is wrong, see there.
  * - Its clip makes NaN the lower bound, so that a training which has diverged would not be noticed.
  * - Its copies of handles copy the values, and the gradients of bias and ReLU, composed of its operations, take several passes.
@@ -21,6 +23,8 @@ type Attributes = ConvolutionAttributes &
 const KERNELS: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) => tf.TensorInfo>> = {
   Conv2DBackpropFilter: ({ x, dy }, attributes) => filterGradient(x, dy, attributes.filterShape, attributes),
   Conv2DBackpropInput: ({ dy, filter }, attributes) => inputGradient(dy, filter, attributes.inputShape, attributes),
+  DepthwiseConv2dNativeBackpropFilter: ({ x, dy }, attributes) => depthwiseFilterGradient(x, dy, attributes),
+  DepthwiseConv2dNativeBackpropInput: ({ dy, filter }, attributes) => depthwiseInputGradient(dy, filter, attributes),
   MaxPoolGrad: ({ dy, input }, attributes) => maxPoolGradient(dy, input, attributes),
   Identity: ({ x }) => identity(x),
   ReluGrad: ({ dy, y }) => reluGradient(dy, y),

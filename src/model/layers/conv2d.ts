@@ -1,30 +1,45 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { conv2d as convolve } from '../../engine/convolution.ts'
+import { dilated, groupwise } from '../../engine/convolution.ts'
 import { biasAdd } from '../../engine/ops.ts'
-import { imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
+import type { Shape } from '../network.ts'
+import { dilationMisfit, groupsMisfit, imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
+import { weightOf } from './weight.ts'
 import { pair, windowed } from './window.ts'
 
-/** [h, w, c] → [h′, w′, filters]; kernel [kh, kw, c, filters]. Source: Keras Conv2D. */
+const evenGroups = (groups: number, shape: Shape, filters: number) =>
+  groupsMisfit(groups, [
+    ['input channels', shape.at(-1) as number],
+    ['filters', filters],
+  ])
+
+/** [h, w, c] → [h′, w′, filters]; kernel [kh, kw, c / groups, filters]. Source: Keras Conv2D. */
 export const conv2d: LayerRow<SpecOf<'conv2d'>> = {
   takes: 'one',
-  outputShape: ({ kernel_size, strides, padding, filters }, inputs) => {
-    const misfit = imageMisfit(only(inputs))
+  outputShape: ({ kernel_size, strides, padding, filters, dilation_rate: dilation, groups }, inputs) => {
+    const misfit = imageMisfit(only(inputs)) ?? dilationMisfit(strides, dilation) ?? evenGroups(groups, only(inputs).shape, filters)
     if (misfit) return misfit
-    const extent = windowed(only(inputs).shape, { window: kernel_size, strides, padding, field: 'kernel_size' })
+    const extent = windowed(only(inputs).shape, { window: kernel_size, strides, padding, dilation, field: 'kernel_size' })
     return isMisfit(extent) ? extent : [...extent, filters]
   },
-  weights: ({ kernel_size, filters, trainable, use_bias, kernel_initializer, bias_initializer, kernel_regularizer }, inputs, name) => {
-    const channels = only(inputs).shape[2] as number
-    const penalty = { l1: kernel_regularizer?.l1 ?? 0, l2: kernel_regularizer?.l2 ?? 0 }
-    const shape = [...pair(kernel_size), channels, filters]
-    const kernel = { name: `${name}/kernel`, shape, initializer: kernel_initializer, trainable, ...penalty }
-    const bias = { name: `${name}/bias`, shape: [filters], initializer: bias_initializer, trainable, l1: 0, l2: 0 }
-    return use_bias ? [kernel, bias] : [kernel]
+  weights: (
+    { kernel_size, filters, groups, trainable, use_bias, kernel_initializer, bias_initializer, kernel_regularizer },
+    inputs,
+    name,
+  ) => {
+    const kernel = weightOf({
+      name: `${name}/kernel`,
+      shape: [...pair(kernel_size), (only(inputs).shape[2] as number) / groups, filters],
+      initializer: kernel_initializer,
+      trainable,
+      ...(kernel_regularizer ? { regularizer: kernel_regularizer } : {}),
+    })
+    return use_bias ? [kernel, weightOf({ name: `${name}/bias`, shape: [filters], initializer: bias_initializer, trainable })] : [kernel]
   },
   activation: ({ activation }) => activation,
-  forward: ({ spec: { strides, padding, use_bias }, name, inputs, weights, policy: { low } }) => {
+  forward: ({ spec: { strides, padding, dilation_rate, groups, use_bias }, name, inputs, weights, policy: { low } }) => {
     const kernel = weights[`${name}/kernel`] as Tensor4D
-    const output = convolve(only(inputs) as Tensor4D, kernel, { strides: pair(strides), padding, low })
+    const options = { strides: pair(strides), padding, low }
+    const output = groupwise(only(inputs) as Tensor4D, dilated(kernel, pair(dilation_rate)), { groups, ...options })
     return { output: use_bias ? biasAdd(output, weights[`${name}/bias`] as Tensor) : output }
   },
 }

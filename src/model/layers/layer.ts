@@ -63,6 +63,29 @@ export const shapeText = (shape: Shape): string => (shape.length === 1 ? `${shap
 /** The one input of a layer that takes one. */
 export const only = <T>(inputs: readonly T[]): T => inputs[0] as T
 
+/** Set where channels do not come out even in so many groups. `counts`: what is divided, in words, and how many there are. */
+export const groupsMisfit = (groups: number, counts: readonly (readonly [what: string, count: number])[]): Misfit | null => {
+  const uneven = counts.find(([, count]) => groups === 0 || count % groups !== 0)
+  if (!uneven) return null
+  const message = `divides its ${uneven[0]} into ${groups} groups, but there are ${uneven[1]}`
+  return { code: 'groups_uneven', at: ['groups'], message, hint: 'The number of groups must divide them.' }
+}
+
+/** Set where a window both moves in steps and looks at places that are apart, which Keras refuses too. */
+export const dilationMisfit = (
+  strides: number | readonly [number, number],
+  dilation: number | readonly [number, number],
+): Misfit | null => {
+  const isAbove1 = (size: typeof strides) => [size].flat().some((extent) => extent > 1)
+  if (!isAbove1(strides) || !isAbove1(dilation)) return null
+  return {
+    code: 'strides_and_dilation',
+    at: ['dilation_rate'],
+    message: 'has strides and a dilation_rate above 1',
+    hint: 'Keep one of them.',
+  }
+}
+
 /** Set for a layer that works on images and is given something else. */
 export const imageMisfit = ({ name, shape }: Source): Misfit | null =>
   shape.length === 3

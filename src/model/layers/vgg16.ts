@@ -49,6 +49,8 @@ export const convolution = (filters: number, trainable: boolean): SpecOf<'conv2d
   kernel_initializer: 'glorot_uniform',
   bias_initializer: 'zeros',
   trainable,
+  dilation_rate: 1,
+  groups: 1,
 })
 
 const weightsOf = ({ trainable, weights }: Spec, { keras, name, filters, input }: Part): WeightSpec[] => {

@@ -6,6 +6,8 @@ export type Size = number | readonly [number, number]
 
 export const pair = (size: Size): [number, number] => (typeof size === 'number' ? [size, size] : [size[0], size[1]])
 
+type Moving = { window: Size; strides: Size; padding: 'valid' | 'same'; dilation?: Size; field: string }
+
 /** Windows along one axis. Source: tf.nn.convolution, "valid" and "same". */
 const steps = (extent: number, window: number, stride: number, padding: 'valid' | 'same') =>
   Math.ceil((padding === 'same' ? extent : extent - window + 1) / stride)
@@ -17,13 +19,14 @@ export const samePadding = (extent: number, window: number, stride: number): { b
   return { before: Math.floor(total / 2), after: Math.ceil(total / 2), steps: count }
 }
 
+/** Pixels that a window spans whose places are `dilation` steps apart. */
+const spanOf = (window: number, dilation: number): number => (window - 1) * dilation + 1
+
 /** Height and width of what a moving window leaves of an image, or why it does not fit; `field` is the window's name in the recipe. */
-export const windowed = (
-  image: Shape,
-  { window, strides, padding, field }: { window: Size; strides: Size; padding: 'valid' | 'same'; field: string },
-): [number, number] | Misfit => {
+export const windowed = (image: Shape, { window, strides, padding, dilation = 1, field }: Moving): [number, number] | Misfit => {
   const [height, width] = image as [number, number, number]
-  const [windowHeight, windowWidth] = pair(window)
+  const [[rows, columns], [rowSteps, columnSteps]] = [pair(window), pair(dilation)]
+  const [windowHeight, windowWidth] = [spanOf(rows, rowSteps), spanOf(columns, columnSteps)]
   const [down, right] = pair(strides)
   if (padding === 'valid' && (windowHeight > height || windowWidth > width)) {
     return {

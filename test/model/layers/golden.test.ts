@@ -8,6 +8,7 @@ import { randomOf } from '../../../src/random.ts'
 import { describeBackends, loadBackends } from '../../engine/backends.ts'
 import golden from '../../golden/layers.json' with { type: 'json' }
 import { relativeDifference } from '../../relative_difference.ts'
+import { withDefaults } from '../../schema_defaults.ts'
 
 type Plain = { shape: number[]; values: number[] }
 type Case = {
@@ -22,7 +23,11 @@ type Case = {
   input_gradients: Plain[]
   weight_gradients: Record<string, Plain>
 }
-const cases = golden.cases as unknown as Case[]
+const cases = (golden.cases as unknown as Case[]).map((one) => ({
+  ...one,
+  given: one.layer,
+  layer: withDefaults<Layer>('layer', { ...one.layer }),
+}))
 
 const NAME = 'tested'
 const tensorOf = ({ shape, values }: Plain) => tf.tensor(values, shape)
@@ -42,8 +47,8 @@ const run = ({ layer, semantics, training }: Case, inputs: readonly tf.Tensor[],
   return { ...result, output: activations[row.activation?.(layer) ?? 'linear'](result.output) }
 }
 
-const label = ({ layer, training, semantics }: Case) =>
-  `${layer.kind} ${Object.entries(layer)
+const label = ({ given, training, semantics }: Case & { given: Layer }) =>
+  `${given.kind} ${Object.entries(given)
     .filter(([key]) => key !== 'kind')
     .map(([key, value]) => `${key} ${value}`)
     .join(', ')} ${training ? '' : 'inference '}${semantics}`
@@ -81,7 +86,14 @@ describeBackends('as Keras', (backend) => {
 
 test('every kind is compared with Keras, but those that have their own test', () => {
   const compared = new Set(cases.map(({ layer }) => layer.kind))
-  expect(Object.keys(layers).filter((kind) => !compared.has(kind as Layer['kind']))).toEqual(['dropout', 'vgg16'])
+  expect(Object.keys(layers).filter((kind) => !compared.has(kind as Layer['kind']))).toEqual([
+    'dropout',
+    'vgg16',
+    'spatial_dropout2d',
+    'gaussian_noise',
+    'gaussian_dropout',
+    'drop_path',
+  ])
 })
 
 test('a global maximum that several places share gives each of them its part of the gradient, as TensorFlow', async () => {
@@ -133,5 +145,66 @@ describe('dropout', () => {
     expect(new Set(mask)).toEqual(new Set([0, 1.25]))
     expect(mask.filter((value) => value === 0).length / mask.length).toBeCloseTo(0.2, 2)
     expect([...mask.subarray(0, 8)]).toEqual([1.25, 1.25, 1.25, 1.25, 1.25, 0, 1.25, 1.25])
+  })
+})
+
+describe('random layers', () => {
+  const noiseOf = (layer: Layer, shape: number[]) => rowOf(layer).noise?.(layer, [{ name: 'a', shape }], NAME) ?? []
+  const drawn = (layer: Layer, shape: number[], count: number) => {
+    const values = new Float32Array(count)
+    noiseOf(layer, shape)[0]?.fill(values, randomOf({ seed: 0, purpose: 'dropout', at: [NAME, 1] }))
+    return values
+  }
+  const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const deviationOf = (values: Float32Array) => Math.sqrt(meanOf(values.map((value) => (value - meanOf(values)) ** 2)))
+
+  test.each<[Layer, number[]]>([
+    [{ kind: 'spatial_dropout2d', rate: 0.25 }, [1, 1, 6]],
+    [{ kind: 'drop_path', rate: 0.25 }, [1, 1, 1]],
+    [{ kind: 'gaussian_dropout', rate: 0.25 }, [4, 5, 6]],
+    [{ kind: 'gaussian_noise', stddev: 0.25 }, [4, 5, 6]],
+  ])('%j has a number for each of %j, and none without noise', (layer, shape) => {
+    expect(noiseOf(layer, [4, 5, 6])).toMatchObject([{ name: NAME, shape }])
+    expect(noiseOf({ ...layer, rate: 0, stddev: 0 } as unknown as Layer, [4, 5, 6])).toEqual([])
+  })
+
+  test('masks are 0 or 1/(1−rate), noise has the mean and the deviation that Keras says', () => {
+    expect(new Set(drawn({ kind: 'spatial_dropout2d', rate: 0.2 }, [4, 5, 6], 999))).toEqual(new Set([0, 1.25]))
+    expect(new Set(drawn({ kind: 'drop_path', rate: 0.2 }, [4], 999))).toEqual(new Set([0, 1.25]))
+    const factors = drawn({ kind: 'gaussian_dropout', rate: 0.2 }, [4], 50_000)
+    expect([meanOf(factors), deviationOf(factors)].map((value) => value.toFixed(2))).toEqual(['1.00', '0.50'])
+    const noise = drawn({ kind: 'gaussian_noise', stddev: 0.3 }, [4], 50_000)
+    expect([Math.abs(meanOf(noise)), deviationOf(noise)].map((value) => value.toFixed(2))).toEqual(['0.00', '0.30'])
+  })
+
+  test.each<[Layer, number[][]]>([
+    [
+      { kind: 'spatial_dropout2d', rate: 0.5 },
+      [
+        [0, 4],
+        [0, 8],
+      ],
+    ],
+    [
+      { kind: 'gaussian_noise', stddev: 1 },
+      [
+        [1, 4],
+        [3, 6],
+      ],
+    ],
+  ])('%j uses its noise while training only', async (layer, expected) => {
+    const forward = (training: boolean) =>
+      rowOf(layer).forward({
+        spec: layer,
+        name: NAME,
+        inputs: [tf.tensor4d([1, 2, 3, 4], [1, 2, 1, 2])],
+        weights: {},
+        noise: { [NAME]: tf.tensor4d([0, 2], [1, 1, 1, 2]) },
+        training,
+        semantics: 'keras-3',
+        policy,
+      }).output
+    expect([...(await forward(true).data())]).toEqual(expected.flat())
+    expect([...(await forward(false).data())]).toEqual([1, 2, 3, 4])
   })
 })

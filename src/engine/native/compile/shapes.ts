@@ -39,6 +39,11 @@ const convolution: ShapeRule = (operation) => {
   const output = windows(shapeAt(operation, 0), filter, operation.attrs)
   return output && [...output, filter[3] as number]
 }
+const depthwise: ShapeRule = (operation) => {
+  const filter = shapeAt(operation, 1)
+  const output = windows(shapeAt(operation, 0), filter, operation.attrs)
+  return output && [...output, (filter[2] as number) * (filter[3] as number)]
+}
 const pool: ShapeRule = (operation) => {
   const input = shapeAt(operation, 0)
   const output = windows(input, ints(operation.attrs.ksize).slice(1), operation.attrs)
@@ -76,6 +81,9 @@ export const shapeRules: Readonly<Record<string, ShapeRule>> = {
   Conv2D: convolution,
   Conv2DBackpropFilter: given(1),
   Conv2DBackpropInput: given(0),
+  DepthwiseConv2dNative: depthwise,
+  DepthwiseConv2dNativeBackpropFilter: given(1),
+  DepthwiseConv2dNativeBackpropInput: given(0),
   BatchMatMulV2: matrixProduct,
   MaxPool: pool,
   AvgPool: pool,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import schema from '../../../../schema/recipe.schema.json' with { type: 'json' }
 import type { Activation, Layer, Loss, Optimizer, OptimizerSgd, Semantics } from '../../../../schema/recipe.ts'
 import { eagerProgram } from '../../../../src/engine/eager.ts'
 import type { Arrays, Engine, Program, State } from '../../../../src/engine/engine.ts'
@@ -115,21 +116,43 @@ const LAYERS: Record<string, { layers: Layer[] }> = {
   average: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'average', inputs: ['a', 'b'] }),
   concatenate: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'concatenate', inputs: ['a', 'b'] }),
   vgg16: model({ kind: 'vgg16', weights: null }),
+  'conv2d, dilated': model(conv({ dilation_rate: [2, 3] })),
+  'conv2d in groups': model(conv(), conv({ groups: 2 })),
+  depthwise_conv2d: model({ kind: 'depthwise_conv2d', kernel_size: 3, strides: 2, padding: 'same', depth_multiplier: 2 }),
+  'depthwise_conv2d, dilated': model({ kind: 'depthwise_conv2d', kernel_size: 3, dilation_rate: 2 }),
+  separable_conv2d: model({ kind: 'separable_conv2d', filters: 4, kernel_size: 3, padding: 'same', activation: 'relu' }),
+  conv2d_transpose: model({ kind: 'conv2d_transpose', filters: 4, kernel_size: 3, strides: 2, padding: 'same' }),
+  'conv2d_transpose valid': model({ kind: 'conv2d_transpose', filters: 4, kernel_size: 3, strides: 2 }),
+  spatial_dropout2d: model(conv(), { kind: 'spatial_dropout2d', rate: 0.5 }),
+  gaussian_noise: model(conv(), { kind: 'gaussian_noise', stddev: 0.5 }),
+  gaussian_dropout: model(conv(), { kind: 'gaussian_dropout', rate: 0.5 }),
+  drop_path: model(conv(), { kind: 'drop_path', rate: 0.5 }),
+  layer_normalization: model(conv(), { kind: 'layer_normalization' }),
+  group_normalization: model(conv(), { kind: 'group_normalization', groups: 2 }),
+  up_sampling2d: model(conv(), { kind: 'up_sampling2d' }),
+  'up_sampling2d bilinear': model(conv(), { kind: 'up_sampling2d', size: [2, 3], interpolation: 'bilinear' }),
+  cropping2d: model(conv(), { kind: 'cropping2d', cropping: [1, 2] }),
+  reshape: model(conv(), { kind: 'reshape', target_shape: [4, -1, 4] }, conv()),
+  permute: model(conv(), { kind: 'permute', dims: [3, 1, 2] }, conv()),
+  rescaling: model({ kind: 'rescaling', scale: 0.5, offset: 0.1 }, conv()),
+  relu: model(conv(), { kind: 'relu', max_value: 6, negative_slope: 0.1, threshold: 0.2 }),
+  leaky_relu: model(conv(), { kind: 'leaky_relu' }),
+  prelu: model(conv(), { kind: 'prelu', alpha_initializer: 'ones', shared_axes: [1, 2] }),
+  elu: model(conv(), { kind: 'elu', alpha: 0.5 }),
+  softmax: modelOf({ kind: 'flatten' }, { kind: 'dense', units: CLASSES }, { kind: 'softmax' }),
+  subtract: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'subtract', inputs: ['a', 'b'] }),
+  maximum: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'maximum', inputs: ['a', 'b'] }),
+  minimum: model(conv({ name: 'a' }), conv({ name: 'b' }), { kind: 'minimum', inputs: ['a', 'b'] }),
+  dot: modelOf(
+    { kind: 'flatten', name: 'all' },
+    { kind: 'dense', name: 'a', units: 4, inputs: ['all'] },
+    { kind: 'dense', name: 'b', units: 4, inputs: ['all'] },
+    { kind: 'dot', normalize: true, inputs: ['a', 'b'] },
+    softmax,
+  ),
 }
 
-const ACTIVATIONS: Record<Activation, true> = {
-  linear: true,
-  relu: true,
-  leaky_relu: true,
-  elu: true,
-  selu: true,
-  gelu: true,
-  silu: true,
-  sigmoid: true,
-  tanh: true,
-  softplus: true,
-  softmax: true,
-}
+const ACTIVATIONS = schema.$defs.activation.enum as Activation[]
 
 const LOSSES: Loss[] = [
   crossentropy,
@@ -200,7 +223,7 @@ describe.runIf(engineStatuses()[0]?.available)('compiled equals eager', () => {
     await compare({ network: networkOf({ layers }, inputShape, CLASSES) })
   })
 
-  test.each(Object.keys(ACTIVATIONS))('activation %s', async (activation) => {
+  test.each(ACTIVATIONS)('activation %s', async (activation) => {
     await compare({ network: networkOf(model(conv({ activation }), { kind: 'activation', activation }), INPUT, CLASSES) })
   })
 
@@ -238,7 +261,7 @@ describe.runIf(engineStatuses()[0]?.available)('compiled equals eager', () => {
       await near(networkOf({ layers }, INPUT, CLASSES))
     })
 
-    test.each(Object.keys(ACTIVATIONS))('activation %s', async (activation) => {
+    test.each(ACTIVATIONS)('activation %s', async (activation) => {
       await near(networkOf(model(conv({ activation }), { kind: 'activation', activation }), INPUT, CLASSES))
     })
   })
