@@ -142,6 +142,8 @@ export type ProblemCode =
   | 'weights_other_values'
   | 'weights_download_failed'
   | 'record_damaged'
+  | 'machine_file'
+  | 'slurm_refused'
   | 'unknown_run'
   | 'run_at_work'
   | 'archive_damaged'

@@ -4,7 +4,7 @@ import type { LoadOptions, Recipe } from '../recipe/recipe.ts'
 import type { Plans, StoreContext } from './planning.ts'
 import { loadOptions, type RecipeOptions, recipeOptions } from './recipe_options.ts'
 
-type Options = RecipeOptions & { format: 'text' | 'json'; store: string; measure?: true }
+type Options = RecipeOptions & { format: 'text' | 'json'; store: string; measure?: true; shell?: true }
 
 export const registerPlan = (program: Command): void => {
   recipeOptions(program.command('plan'))
@@ -12,6 +12,7 @@ export const registerPlan = (program: Command): void => {
     .argument('<recipe>', 'recipe file')
     .addOption(new Option('--store <dir>', 'folder of the runs').default('runs'))
     .option('--measure', 'time some training steps of each network first, some seconds each; kept for later plans')
+    .addOption(new Option('--shell', 'print a shell command for each run that is to be made, a line each').conflicts('format'))
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment plan recipes/paper/as-reported.yaml --profile paper')
     .action(async (path: string, options: Options) => {
@@ -25,11 +26,18 @@ export const registerPlan = (program: Command): void => {
       requireEngineOf(plans.recipe)
       const { recipe, engine, runs, others } = options.measure ? await measured(plans, { path, load, context }) : plans
       await warn(recipe)
+      if (options.shell) return printCommands(recipe, runs, options)
       const chosen = { name: recipe.profile?.name ?? null, runs }
       const totals = profileTotals([chosen, ...others])
       if (options.format === 'json') console.log(printableJson({ recipe: path, profile: recipe.profile, engine, runs, totals }))
       else console.log(planTable({ chosen, totals, engine, commit: await commitOf() }))
     })
+}
+
+/** For any scheduler: each line makes one run, whatever else is going on. */
+const printCommands = async (recipe: Recipe, runs: Plans['runs'], options: Options): Promise<void> => {
+  const { commandOf } = await import('./command_of.ts')
+  for (const run of runs) if (run.state === 'to_do' || run.state === 'failed') console.log(commandOf(recipe, run, options))
 }
 
 /** The same plans, once the steps of their networks have been timed. */

@@ -1,14 +1,13 @@
-import os from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { EngineName } from '../engine/engine.ts'
-import type { Gpu } from '../engine/gpus.ts'
 import { EXIT } from '../exit_status.ts'
 import type { Job, RunEnd } from '../run/job.ts'
 import type { Progress } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
+import type { WhereOptions } from './where_runs_are_made.ts'
 
-type RunOptions = StudyOptions & { parallel?: number; engine?: EngineName; profileTime: boolean; report: boolean; anew: boolean }
+type RunOptions = StudyOptions & WhereOptions & { engine?: EngineName; profileTime: boolean; report: boolean; anew: boolean }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -57,43 +56,31 @@ const interruptible = async <T>({ say, stop }: Progress, work: (signal: AbortSig
   }
 }
 
-/** The GPUs that the engine will use, as far as that can be told before it is loaded. */
-const gpusForRuns = async (insisted: EngineName | undefined): Promise<Gpu[]> => {
-  const [{ listGpus }, { engineStatus }] = await Promise.all([import('../engine/gpus.ts'), import('../engine/status.ts')])
-  const { name, gpu } = engineStatus(insisted)
-  return name === 'native' && gpu ? listGpus() : []
-}
-
 /** Makes the runs, showing how they go. */
 const makeRuns = async (
   jobs: readonly Job[],
-  { store, parallel }: RunOptions,
+  options: RunOptions,
   insisted: EngineName | undefined,
 ): Promise<{ ends: RunEnd[]; interrupted: boolean }> => {
-  const [{ runAll }, { executors }, { showProgress }, { expectedEngine }, { makeFolder }, { sharing }] = await Promise.all([
+  const [{ runAll }, { showProgress }, { whereRunsAreMade }, { makeFolder }] = await Promise.all([
     import('../run/run_all.ts'),
-    import('../run/executors/table.ts'),
     import('./progress.ts'),
-    import('./expected_engine.ts'),
+    import('./where_runs_are_made.ts'),
     import('../run/write_whole.ts'),
-    import('./sharing.ts'),
   ])
-  await makeFolder(store)
+  await makeFolder(options.store)
+  const { notices, ...where } = await whereRunsAreMade(jobs.length, options, insisted)
   const progress = await showProgress({ stream: process.stderr, total: jobs.length })
   const told = new Set<string>()
   const tellOnce = (text: string) => {
     if (!told.has(text)) progress.say(text)
     told.add(text)
   }
-  const notice = expectedEngine(insisted)
-  if (notice !== null) tellOnce(notice)
-  const shared = sharing({ asked: parallel, gpus: await gpusForRuns(insisted), cores: os.availableParallelism() })
-  if (shared.notice !== null) tellOnce(shared.notice)
+  for (const notice of notices) tellOnce(notice)
   return interruptible(progress, async (signal) => {
     const ends = await runAll(jobs, {
       ...progress,
-      executor: executors.local,
-      ...shared,
+      ...where,
       signal,
       onMessage: (job, message) => (message.type === 'notice' ? tellOnce(message.text) : progress.onMessage(job, message)),
     })
@@ -150,6 +137,10 @@ export const registerRun = (program: Command): void => {
     .argument('<recipe>', 'recipe file')
     .option('--parallel <number>', 'runs at a time; default: one a GPU, else one', wholeNumber)
     .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'webgpu', 'wasm']))
+    .addOption(
+      new Option('--executor <name>', 'where runs are made; default: as the machine file has it, else local').choices(['local', 'slurm']),
+    )
+    .option('--machine <file>', 'what this site asks for, e.g. of Slurm (default: machine.yaml, where it is there)')
     .option('--anew', 'makes also those that are done or published; earlier records are put aside, not removed', false)
     .option('--profile-time', 'tells at the end where the time of each run went', false)
     .option('--report', 'renders the report at the end', false)

@@ -6,11 +6,13 @@ import { performRun } from './perform_run.ts'
 import { progressFile } from './progress_file.ts'
 import { reasonOf, recordFailure } from './record_failure.ts'
 import { runFiles } from './store.ts'
+import { watchParent } from './watch_parent.ts'
 
 /** A run's child process: makes the job of the file, tells the parent how it goes, and ends with status 0, 3 (failed) or `stoppedStatus` (stopped, checkpoint kept). */
-export const runJob = async (jobFile: string): Promise<void> => {
+export const runJob = async (jobFile: string, attempt?: string): Promise<void> => {
   const started = new Date()
   const job = JSON.parse(await readFile(jobFile, 'utf8')) as Job
+  if (attempt !== undefined && attempt !== job.attempt) return
   const abort = new AbortController()
   let stopped = stoppedStatus('SIGHUP')
   const stopBy = (signal: StopSignal) => {
@@ -20,6 +22,7 @@ export const runJob = async (jobFile: string): Promise<void> => {
   for (const signal of STOP_SIGNALS) process.on(signal, () => stopBy(signal))
   // The parent is gone, killed perhaps: nobody waits for this run, and another ferment may want it.
   process.on('disconnect', () => stopBy('SIGHUP'))
+  if (attempt !== undefined) watchParent(job, attempt, () => stopBy('SIGHUP'))
   const progress = progressFile(runFiles(job.store, job.id).progress, job)
   const send = (message: RunMessage) => {
     progress.hear(message)

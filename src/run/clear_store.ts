@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXIT } from '../exit_status.ts'
 import { userError } from '../problem.ts'
 import { IMPORTING } from './archive.ts'
+import { SUBMITTED } from './executors/slurm/submit.ts'
 import { listRuns } from './list_runs.ts'
 import { lockFolder } from './lock.ts'
 import { lookAtRun } from './look_at_run.ts'
@@ -57,11 +59,17 @@ export const clearStore = async (store: string, { dry }: { dry: boolean }): Prom
     if (!dry) await rm(path, { recursive: true, force: true })
   }
   for (const path of await deadImports(store)) await clear(path)
+  let isIdle = true
   for (const id of await listRuns(store)) {
     const lock = await lockFolder(runFiles(store, id).dir)
-    if (!lock) continue
+    if (!lock) {
+      isIdle = false
+      continue
+    }
     for (const path of await needless(store, id)) await clear(path)
     await lock.release()
   }
+  const submitted = join(store, SUBMITTED)
+  if (isIdle && existsSync(submitted)) await clear(submitted)
   return cleared
 }

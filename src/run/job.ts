@@ -22,6 +22,8 @@ export type Job = {
   engine: EngineName | null
   /** Command line of the parent, for the record. */
   command: readonly string[]
+  /** Names the submission to a scheduler, so that a child of an earlier one knows that it is over. */
+  attempt?: string
 }
 
 /** What a child tells its parent while it works. */

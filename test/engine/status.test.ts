@@ -44,6 +44,13 @@ describe('the native engine', () => {
     expect(statuses()[0]).toEqual(expected)
   })
 
+  test('is found where many users share it', () => {
+    vi.stubEnv('FERMENT_ENGINE_DIR', join(dir, 'shared'))
+    const binding = addBuild('cpu')
+    expect(binding.startsWith(join(dir, 'shared/'))).toBe(true)
+    expect(statuses()[0]).toMatchObject({ available: true, binding })
+  })
+
   test('is not there when its build was removed behind the link', () => {
     symlinkSync(join(dir, 'gone.node'), join(dir, 'link.node'))
     expect(statuses()[0]).toMatchObject({ available: false })

@@ -1,5 +1,7 @@
 import type { Job, RunEnd, RunMessage } from '../job.ts'
 import { local } from './local.ts'
+import type { SlurmOptions } from './slurm/submit.ts'
+import { slurm } from './slurm.ts'
 
 /** Makes one run somewhere and says how it ended. Never throws for a run that fails. On abort it ends the run, leaving a checkpoint. */
 export type Executor = (job: Job, handle: ExecutorHandle) => Promise<RunEnd>
@@ -11,6 +13,7 @@ type ExecutorHandle = {
   signal: AbortSignal
 }
 
-export type ExecutorName = 'local'
+export type ExecutorName = 'local' | 'slurm'
 
-export const executors = { local } satisfies Record<ExecutorName, Executor>
+/** One row an executor: made from what the machine file says of it. */
+export const executors: Readonly<Record<ExecutorName, (options: SlurmOptions) => Executor>> = { local: () => local, slurm }
