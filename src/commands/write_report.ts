@@ -8,10 +8,11 @@ import { loadRecipe } from '../recipe/load_recipe.ts'
 import { renderReport } from '../report/render_report.ts'
 import type { Study as ReportedStudy, StudyRun } from '../report/study.ts'
 import { summarize } from '../report/summarize.ts'
-import { type FoundRecord, findRecord, readPublished } from '../run/published.ts'
+import { type FoundRecord, findRecord, PUBLISHED, readPublished } from '../run/published.ts'
 import { readVerified, type Verified } from '../run/verify/verified.ts'
 import { writeWhole } from '../run/write_whole.ts'
 import { commandOf } from './command_of.ts'
+import { storedPredictions } from './stored_predictions.ts'
 import type { Study } from './study.ts'
 import type { StudyOptions } from './study_options.ts'
 
@@ -89,7 +90,9 @@ export const writeReport = async ({ recipe, runs }: Study, options: ReportOption
   )
   const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
   const file = options.out ?? join('reports', `${basename(path, extname(path))}.html`)
-  await writeWhole(file, await renderReport({ study, records, now: options.from === undefined ? new Date() : newest(records.values()) }))
+  const predictionsOf = await storedPredictions(found.values(), tables, { own: options.store, published: options.from ?? PUBLISHED })
+  const now = options.from === undefined ? new Date() : newest(records.values())
+  await writeWhole(file, await renderReport({ study, records, predictionsOf, now }))
   process.stderr.write(
     `\n${printable(summarize(study, records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
   )

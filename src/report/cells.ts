@@ -32,7 +32,7 @@ export type Cell = {
 const NEEDS_AXIS = /^([\d.+-]+(e[+-]?\d+)?|yes|no|on|off|true|false|none|default)$/i
 
 /** Between the parts of a label. */
-export const SEPARATOR = ' · '
+const SEPARATOR = ' · '
 
 /** Axis values for people: bare words alone, numbers and yes/no with the name of their axis and not to be parted from it. */
 export const labelOf = (values: Where): string => {

@@ -2,38 +2,57 @@ import { readFile } from 'node:fs/promises'
 import type { Element } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import { h } from 'hastscript'
-import { cellsOf, type Records } from './cells.ts'
-import { comparedTables } from './compare.ts'
+import type { Chart } from '../../schema/recipe.ts'
+import { caveatsOf } from './caveats.ts'
+import { type Cell, cellsOf, type Records } from './cells.ts'
+import { checklistOf } from './checklist.ts'
+import { type ComparedTable, comparedTables, hasClaims } from './compare.ts'
+import { claimsByCell, effectsOf } from './effects.ts'
+import { figureChecks } from './figure_checks.ts'
 import { findingsOf } from './findings.ts'
-import { banner } from './page/banner.ts'
-import { chartElements } from './page/charts_section.ts'
-import { claimsSection } from './page/claims_section.ts'
+import { focusOf } from './focus.ts'
+import { machineFacts } from './machine_facts.ts'
+import { measures } from './measures.ts'
+import { agreementSection } from './page/agreement_section.ts'
+import { certaintySection } from './page/certainty_section.ts'
+import { checkSection } from './page/check_section.ts'
 import { classesSection } from './page/classes_section.ts'
 import { costSection } from './page/cost_section.ts'
+import { effectsSection } from './page/effects_section.ts'
+import { failuresSection } from './page/failures_section.ts'
+import { fontFaces } from './page/fonts.ts'
 import { header } from './page/header.ts'
-import { section } from './page/html.ts'
-import { provenanceSection } from './page/provenance_section.ts'
-import { reproduceSection } from './page/reproduce_section.ts'
+import { learningSection } from './page/learning_section.ts'
+import { protocolSection } from './page/protocol_section.ts'
+import { noPredictions, type PredictionsOf } from './predictions.ts'
+import { protocolChecks } from './protocol.ts'
 import type { Study } from './study.ts'
 
 export type ReportInput = {
   study: Study
   records: Records
+  /** What the networks answered on each test image, where it was kept; without it, effects are not paired and nothing is said of confidence. */
+  predictionsOf?: PredictionsOf
   /** When the report is made, for its head; without it the report bears no date. */
   now?: Date
 }
 
-/** Nothing is fetched and nothing runs: a report is safe to open whatever its recipe says. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+/** Nothing is fetched and nothing runs but what the page brings: a report is safe to open whatever its recipe says. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
-const STYLES = ['theme.css', 'report.css', 'tables.css', 'compare.css', 'charts.css', 'print.css']
+const STYLES = ['theme', 'layout', 'head', 'figures', 'tables', 'narrow', 'print']
+
+const styleText = async (): Promise<string> => {
+  const files = await Promise.all(STYLES.map((name) => readFile(new URL(`./page/${name}.css`, import.meta.url), 'utf8')))
+  return [await fontFaces(), ...files].join('')
+}
 
 const contents = (sections: readonly Element[]): Element => {
   const links = sections.map(({ properties: { id }, children }) => {
     const title = children[0]
     return h('li', h('a', { href: `#${id}` }, ...(title?.type === 'element' ? title.children : [])))
   })
-  return h('nav', { ariaLabel: 'Contents' }, h('ul.contents', links))
+  return h('nav.toc', { ariaLabel: 'Contents' }, h('p', 'On this page'), h('ol', links))
 }
 
 const page = (title: string, style: string, body: readonly Element[]): Element[] => [
@@ -47,27 +66,64 @@ const page = (title: string, style: string, body: readonly Element[]): Element[]
     h('title', title),
     h('style', style),
   ]),
-  h('body', h('main', ...body)),
+  h('body', h('a.skip', { href: '#content' }, 'To the content'), h('div.wrap', ...body)),
 ]
 
+const footer = (): Element =>
+  h(
+    'footer',
+    h('p', 'Made by ferment from the records alone. Figures by Vega-Lite, set in Inter and Source Serif 4 (SIL Open Font License 1.1).'),
+  )
+
+const ofKind = <K extends Chart['kind']>(charts: readonly Chart[], kind: K) =>
+  charts.filter((chart): chart is Extract<Chart, { kind: K }> => chart.kind === kind)
+
+/** The tables' own rule where they have claims of test accuracy: whose weights the rest of the page looks at. */
+const leading = (tables: readonly ComparedTable[]): ComparedTable | undefined =>
+  tables.find((table) => hasClaims(table) && table.measure === measures.test_accuracy) ?? tables[0]
+
+/** The parts of the page in order: one question a section, the first four without an answer where nothing was run. */
+const sectionsOf = async (
+  study: Study,
+  cells: readonly Cell[],
+  { tables, predictionsOf }: { tables: readonly ComparedTable[]; predictionsOf: PredictionsOf },
+): Promise<Element[]> => {
+  const { charts, axes } = study
+  const first = leading(tables)
+  const weights = first?.weights ?? 'last'
+  const effects = effectsOf(axes, cells, {
+    weights,
+    deviation: first?.deviation[weights] ?? null,
+    predictionsOf,
+    claims: claimsByCell(tables),
+  })
+  const figures = figureChecks(charts, tables, cells)
+  const focus = focusOf(charts, cells, weights)
+  const shown = { cells, weights, focus, predictionsOf }
+  const rest = [
+    ...(await effectsSection(effects)),
+    ...(await learningSection(ofKind(charts, 'learning_curves'), cells)),
+    ...(await failuresSection({ ...shown, charts: ofKind(charts, 'confusion_matrix') })),
+    ...(await classesSection(shown)),
+    ...protocolSection(protocolChecks(study, cells, { tables, figures })),
+    ...(await costSection(cells, weights)),
+    checkSection(study, cells, { items: checklistOf(study, cells, tables), facts: machineFacts(study, cells, tables) }),
+  ]
+  const ids = new Set(['agreement', ...rest.map(({ properties: { id } }) => String(id))])
+  const caveats = caveatsOf(cells, { tables, effects, figures, weights })
+  return [await agreementSection(tables), ...(await certaintySection(tables, caveats, ids)), ...rest]
+}
+
 /**
- * A study and its records as one HTML file that needs no network and no JavaScript. The same input gives the same text; studies without
- * a single run, without axes and without tables have their page too. Everything that people wrote is escaped.
+ * A study and its records as one HTML file that needs no network, and no JavaScript to be whole. The same input gives the same text; studies
+ * without a single run, without axes and without tables have their page too. Everything that people wrote is escaped.
  */
-export const renderReport = async ({ study, records, now }: ReportInput): Promise<string> => {
+export const renderReport = async ({ study, records, now, predictionsOf = noPredictions }: ReportInput): Promise<string> => {
   const cells = cellsOf(study, records)
   const tables = comparedTables(study, cells)
-  const charts = await chartElements(study.charts, cells)
-  const sections = [
-    claimsSection(tables),
-    ...(charts.length === 0 ? [] : [section('charts', 'Charts', ...charts)]),
-    ...classesSection(cells),
-    ...costSection(cells),
-    ...provenanceSection(cells),
-    ...reproduceSection(cells),
-  ]
-  const top = [header(study, cells, tables, now ?? null), ...banner(findingsOf(study, cells)), contents(sections)]
-  const style = (await Promise.all(STYLES.map((name) => readFile(new URL(`./page/${name}`, import.meta.url), 'utf8')))).join('')
-  const html = h('html', { lang: 'en' }, ...page(study.about.title, style, [...top, ...sections]))
+  const sections = await sectionsOf(study, cells, { tables, predictionsOf })
+  const top = header(study, cells, { tables, now: now ?? null, findings: findingsOf(study, cells) })
+  const body = [contents(sections), top, h('main', { id: 'content' }, h('div.sections', ...sections)), footer()]
+  const html = h('html.nojs', { lang: 'en' }, ...page(study.about.title, await styleText(), body))
   return `<!doctype html>\n${toHtml(html, { allowDangerousHtml: true })}\n`
 }

@@ -1,9 +1,9 @@
 import schema from '../../../schema/recipe.schema.json' with { type: 'json' }
 import { words } from '../format.ts'
-import type { LegendEntry } from './chart.ts'
+import type { LegendSign } from './figure.ts'
 
 /** How a callback's deed is marked above the curves, and the words of the legend. */
-type Sign = Pick<LegendEntry, 'label' | 'sign'>
+type Sign = { label: string; sign: LegendSign }
 
 const defs = schema.$defs as Readonly<Record<string, { 'x-sign'?: unknown } | undefined>>
 

@@ -1,127 +1,153 @@
-import type { TopLevelSpec } from 'vega-lite'
 import type { ChartConfusionMatrix } from '../../../schema/recipe.ts'
 import { absenceText } from '../absence_text.ts'
 import { type Cell, matches } from '../cells.ts'
 import { type DataTable, number, text } from '../data_table.ts'
-import { count, percent, plural } from '../format.ts'
-import { type Weights, weightsNames } from '../measures.ts'
+import { count, percent, plural, signed } from '../format.ts'
+import { bothWeights, type Weights, weightsNames } from '../measures.ts'
 import { accuracy, type ConfusionMatrix, meanMatrix, right, rowShares, total } from '../metrics.ts'
-import type { ChartRow, Panel } from './chart.ts'
-import { config } from './theme.ts'
+import { confusionOrder } from './class_order.ts'
+import type { Figure, Picture, View } from './figure.ts'
+import { differenceDrawing, FEW_CLASSES, type MatrixKind, matrixDrawing } from './matrix_spec.ts'
 
-const SIDE = 280
-const LARGEST_STEP = 40
-const LABEL_SIZE = 10
-const LABEL_LIMIT = 84
-/** Below this, in pixels a cell, counts do not fit and only the colours are drawn. */
-const SMALLEST_STEP_WITH_TEXT = 20
-/** Opacity of a cell for no image and for all of a class. */
-export const HEAT_RANGE = [0.04, 1] as const
-/** Above this share the cell is dark enough (in the dark scheme: light enough) for the other ink; see the contrast test. */
-export const INK_CHANGES_AT = 0.67
-
-type Picture = { title: string; matrix: ConfusionMatrix; caption: string }
-
-/** Width of the longest label. Without a browser, text can only be guessed at: 0.56 em a letter is a little more than most faces take. */
-const labelWidth = (classes: readonly string[]): number =>
-  Math.min(LABEL_LIMIT, Math.ceil(Math.max(...classes.map(({ length }) => length)) * LABEL_SIZE * 0.56))
-
-const specOf = (matrix: ConfusionMatrix, classes: readonly string[]): TopLevelSpec => {
-  const shares = rowShares(matrix)
-  const step = Math.max(2, Math.min(LARGEST_STEP, Math.floor(SIDE / classes.length)))
-  const values = matrix.flatMap((row, i) =>
-    row.map((images, j) => ({ actual: classes[i], predicted: classes[j], images, share: Number((shares[i]?.[j] ?? 0).toFixed(3)) })),
-  )
-  const axis = { domain: false, ticks: false, grid: false, labelLimit: LABEL_LIMIT, labelPadding: 4 }
-  const label = labelWidth(classes)
-  const slanted = Math.ceil(label * Math.SQRT1_2) + 10
-  const scale = { domain: [...classes], padding: 0 }
-  const counts = {
-    mark: { type: 'text', fontSize: Math.min(11, step / 3) },
-    encoding: {
-      text: { field: 'images', type: 'quantitative', format: ',.0f' },
-      color: { condition: { test: `datum.share > ${INK_CHANGES_AT}`, value: 'var(--on-high-heat)' }, value: 'var(--on-low-heat)' },
-    },
-  } as const
-  return {
-    config,
-    data: { values },
-    autosize: 'none',
-    padding: { left: label + 28, top: slanted + 20, right: Math.max(4, slanted - step / 2), bottom: 4 },
-    width: step * classes.length,
-    height: step * classes.length,
-    encoding: {
-      y: { field: 'actual', type: 'ordinal', scale, axis: { ...axis, title: 'true class', minExtent: label + 8, maxExtent: label + 8 } },
-      x: {
-        field: 'predicted',
-        type: 'ordinal',
-        scale,
-        axis: { ...axis, title: 'predicted class', orient: 'top', labelAngle: -45, minExtent: slanted, maxExtent: slanted },
-      },
-    },
-    layer: [
-      {
-        mark: { type: 'rect', color: 'var(--heat)', stroke: 'var(--page)', strokeWidth: step > 8 ? 1.5 : 0 },
-        encoding: {
-          fillOpacity: { field: 'share', type: 'quantitative', scale: { domain: [0, 1], range: [...HEAT_RANGE] }, legend: null },
-        },
-      },
-      ...(step >= SMALLEST_STEP_WITH_TEXT ? [counts] : []),
-    ],
-  }
-}
+type Matrix = { title: string; matrix: ConfusionMatrix; caption: string }
 
 const sums = (matrix: ConfusionMatrix): string => `${count(right(matrix))} of ${count(total(matrix))} right, ${percent(accuracy(matrix))}`
 
-const panelOf = ({ title, matrix, caption }: Picture, classes: readonly string[]): Panel => ({
+/** Mean counts over the seeds of a cell, of the weights asked for, or of the others where those were not evaluated. */
+const measuredMatrix = (cell: Cell, asked: Weights, named: boolean): Matrix[] => {
+  for (const weights of [asked, ...bothWeights.filter((one) => one !== asked)]) {
+    const matrices = cell.records.map((record) => record.evaluation?.[weights]?.confusion_matrix).filter((matrix) => matrix !== undefined)
+    if (matrices.length === 0) continue
+    const matrix = meanMatrix(matrices)
+    const seeds = matrices.length > 1 ? `, mean of ${plural(matrices.length, 'seed')}` : ''
+    return [{ title: named ? cell.label : `Measured, ${weightsNames[weights]}`, matrix, caption: `${sums(matrix)}${seeds}` }]
+  }
+  return []
+}
+
+/** The names of the classes, from any record, or their numbers where nothing was run. */
+const classesOf = (cells: readonly Cell[], size: number): readonly string[] => {
+  const known = cells.flatMap(({ records }) => records).find(({ data }) => data !== undefined)?.data?.classes
+  return known?.length === size ? known : Array.from({ length: size }, (_, index) => `class ${index}`)
+}
+
+const reordered = (matrix: ConfusionMatrix, order: readonly number[]): number[][] => order.map((i) => order.map((j) => matrix[i]?.[j] ?? 0))
+
+const pictureOf = ({ title, matrix, caption }: Matrix, named: { classes: readonly string[]; kind: MatrixKind }): Picture => ({
   title,
   caption,
   description: `Confusion matrix, ${title}: ${caption}. Rows are true classes, columns predicted ones; the numbers are in the table below.`,
-  spec: specOf(matrix, classes),
+  drawing: matrixDrawing(matrix, named),
 })
 
-const tableOf = ({ title, matrix }: Picture, classes: readonly string[]): DataTable => ({
+const biggestMove = (ours: ConfusionMatrix, theirs: ConfusionMatrix, classes: readonly string[]): string => {
+  const [a, b] = [rowShares(ours), rowShares(theirs)]
+  const moves = a.flatMap((row, i) => row.map((share, j) => ({ i, j, by: share - (b[i]?.[j] ?? 0) })))
+  const most = moves.reduce((top, one) => (Math.abs(one.by) > Math.abs(top.by) ? one : top), { i: 0, j: 0, by: 0 })
+  const what = most.i === most.j ? `${classes[most.i]} recognised` : `${classes[most.i]} taken for ${classes[most.j]}`
+  return `the largest is ${what}, ${signed(most.by, { digits: 1 })} points`
+}
+
+const differencePicture = (ours: Matrix, theirs: Matrix, named: { classes: readonly string[]; kind: MatrixKind }): Picture => ({
+  title: 'Measured − paper',
+  caption: named.kind === 'shares' ? 'points of the true class' : 'images',
+  description: `Difference of the two confusion matrices; ${biggestMove(ours.matrix, theirs.matrix, named.classes)}.`,
+  drawing: differenceDrawing(ours.matrix, theirs.matrix, named),
+})
+
+const tableOf = ({ title, matrix }: Matrix, classes: readonly string[]): DataTable => ({
   caption: `${title}: images by true class (rows) and predicted class (columns)`,
   columns: [text('true class'), ...classes.map(number)],
   rows: matrix.map((row, index) => [classes[index] ?? '', ...row.map((images) => String(Number(images.toFixed(1))))]),
 })
 
-const measuredPicture = (cell: Cell, weights: Weights, several: boolean): Picture[] => {
-  const matrices = cell.records.map((record) => record.evaluation?.[weights]?.confusion_matrix).filter((matrix) => matrix !== undefined)
-  if (matrices.length === 0) return []
-  const matrix = meanMatrix(matrices)
-  const seeds = matrices.length > 1 ? `, mean over ${plural(matrices.length, 'seed')}` : ''
-  const title = `Measured, ${weightsNames[weights]}${several ? `: ${cell.label}` : ''}`
-  return [{ title, matrix, caption: `${sums(matrix)}${seeds}` }]
-}
-
-const missingPanel = (cell: Cell): Panel => ({
+const missingPicture = (cell: Cell): Picture => ({
   title: `Measured: ${cell.label}`,
   caption: absenceText(cell),
   description: `Confusion matrix of ${cell.label}: nothing was measured.`,
-  spec: null,
+  drawing: null,
 })
 
-/** The names of the classes, from any record, or their numbers where nothing was run. */
-const classesOf = (cells: readonly Cell[], matrix: ConfusionMatrix): readonly string[] => {
-  const known = cells.flatMap(({ records }) => records).find(({ data }) => data !== undefined)?.data?.classes
-  return known?.length === matrix.length ? known : matrix.map((_, index) => `class ${index}`)
+type Shown = { claim: Matrix | null; measured: readonly Matrix[]; missing: readonly Cell[]; classes: readonly string[] }
+
+const picturesOf = ({ claim, measured, missing, classes }: Shown, kind: MatrixKind): Picture[] => {
+  const [first] = measured
+  const same = claim !== null && first !== undefined && measured.length === 1 && first.matrix.length === claim.matrix.length
+  return [
+    ...(claim === null ? [] : [pictureOf(claim, { classes, kind })]),
+    ...measured.map((one) => pictureOf(one, { classes, kind })),
+    ...(same ? [differencePicture(first, claim, { classes, kind })] : []),
+    ...missing.map(missingPicture),
+  ]
 }
 
-/** Heat maps of counts coloured by the share of their true class: the paper's, then the last and the best weights. Several seeds: mean counts. */
-export const confusion_matrix: ChartRow<ChartConfusionMatrix> = ({ where, claimed, note }, cells) => {
+const inOrder = (shown: Shown, order: readonly number[]): Shown => ({
+  ...shown,
+  classes: order.map((index) => shown.classes[index] ?? ''),
+  claim: shown.claim === null ? null : { ...shown.claim, matrix: reordered(shown.claim.matrix, order) },
+  measured: shown.measured.map((one) => ({ ...one, matrix: reordered(one.matrix, order) })),
+})
+
+/** Few classes: shares or images. Many: in the order of the data, or those together that are taken for each other. */
+const viewsOf = (shown: Shown): View[] => {
+  if (shown.classes.length <= FEW_CLASSES)
+    return [
+      { label: 'shares, %', pictures: picturesOf(shown, 'shares') },
+      { label: 'images', pictures: picturesOf(shown, 'images') },
+    ]
+  const matrix = (shown.measured[0] ?? shown.claim)?.matrix ?? []
+  const together = inOrder(shown, confusionOrder(matrix))
+  return [
+    { label: 'order of the data', pictures: picturesOf(shown, 'shares') },
+    { label: 'by confusion', pictures: picturesOf(together, 'shares') },
+  ]
+}
+
+const titleOf = ({ title }: { title: string }, { claim, measured }: Shown): string => {
+  const [first] = measured
+  if (claim === null || first === undefined) return title
+  const by = accuracy(first.matrix) - accuracy(claim.matrix)
+  return `${title}: ${percent(accuracy(claim.matrix))} in the paper, ${percent(accuracy(first.matrix))} here (${signed(by, { digits: 1 })} points)`
+}
+
+const readingOf = ({ note }: { note?: string }, { claim, classes, measured }: Shown): string =>
+  [
+    ...(note === undefined ? [] : [note]),
+    `Rows are true classes, columns predictions${classes.length <= FEW_CLASSES ? '' : '; pairs without an image are left blank'}.`,
+    ...(claim === null ? [] : ['Colour is the share of the true class.']),
+    ...(claim !== null && measured[0] !== undefined && measured.length === 1 && measured[0].matrix.length === claim.matrix.length
+      ? [`Of the differences ${biggestMove(measured[0].matrix, claim.matrix, classes)}.`]
+      : []),
+  ].join(' ')
+
+export type MatrixContext = { id: string; cells: readonly Cell[]; weights: Weights }
+
+/** The paper's matrix, ours and their difference, or ours alone; null where there is nothing to show. Several seeds: mean counts. */
+export const confusionFigure = (
+  { where, claimed, note, title }: Omit<ChartConfusionMatrix, 'kind'>,
+  { id, cells, weights }: MatrixContext,
+): Figure | null => {
   const found = cells.filter(({ values }) => matches(values, where))
-  const weights: Weights[] = ['last', 'best']
-  const measured = found.map((cell) => weights.flatMap((one) => measuredPicture(cell, one, found.length > 1)))
-  const claim = claimed === undefined ? [] : [{ title: 'Claimed', matrix: claimed, caption: sums(claimed) }]
-  const pictures: Picture[] = [...claim, ...measured.flat()]
-  if (pictures.length === 0) return null
-  const named = (picture: Picture) => classesOf(cells, picture.matrix)
-  const missing = found.filter((_, index) => measured[index]?.length === 0)
+  const own = found.map((cell) => measuredMatrix(cell, weights, found.length > 1))
+  const measured = own.flat()
+  const claim = claimed === undefined ? null : { title: 'The paper’s figure', matrix: claimed, caption: sums(claimed) }
+  if (claim === null && measured.length === 0) return null
+  const missing = found.filter((_, index) => own[index]?.length === 0)
+  const shown: Shown = { claim, measured, missing, classes: classesOf(cells, (claim ?? measured[0])?.matrix.length ?? 0) }
+  const differs = viewsOf(shown)[0]?.pictures.some((picture) => picture.title === 'Measured − paper')
   return {
-    panels: [...pictures.map((picture) => panelOf(picture, named(picture))), ...missing.map(missingPanel)],
-    legend: [],
-    notes: note === undefined ? [] : [note],
-    data: pictures.map((picture) => tableOf(picture, named(picture))),
+    id,
+    title: titleOf({ title }, shown),
+    reading: readingOf(note === undefined ? {} : { note }, shown),
+    legend: differs
+      ? [
+          { sign: 'more', label: 'difference: more here than in the paper' },
+          { sign: 'fewer', label: 'fewer here' },
+        ]
+      : [],
+    columns: shown.classes.length <= FEW_CLASSES ? 3 : 1,
+    views: viewsOf(shown),
+    choice: 'Show',
+    tables: [...(claim === null ? [] : [claim]), ...measured].map((one) => tableOf(one, shown.classes)),
   }
 }

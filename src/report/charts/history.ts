@@ -9,8 +9,20 @@ export type Epoch = NonNullable<RunRecord['history']>[number]
 /** Something to mark over an epoch: what a callback did. */
 export type Mark = { seed: number; epoch: number; callback: string; message: string }
 
-const pointsOfRun = ({ seed, history = [] }: RunRecord): Point[] => {
-  const training = history.map(({ epoch, loss, accuracy }): Point => ({ seed, epoch, part: 'training', loss, accuracy }))
+/** What the training loss is multiplied by on average because of class weights: their mean over the training images; 1 without any. */
+const meanClassWeight = ({ data }: RunRecord): number => {
+  if (data?.class_weight == null) return 1
+  const images = data.counts.train.reduce((sum, one) => sum + one, 0)
+  const weighted = data.counts.train.reduce((sum, one, index) => sum + one * (data.class_weight?.[index] ?? 1), 0)
+  return images === 0 || weighted === 0 ? 1 : weighted / images
+}
+
+const pointsOfRun = (record: RunRecord): Point[] => {
+  const { seed, history = [] } = record
+  const scale = meanClassWeight(record)
+  const training = history.map(
+    ({ epoch, loss, accuracy }): Point => ({ seed, epoch, part: 'training', loss: loss === null ? null : loss / scale, accuracy }),
+  )
   const validated = history.some(({ val_loss, val_accuracy }) => val_loss !== null || val_accuracy !== null)
   if (!validated) return training
   const validation = history.map(
@@ -19,7 +31,7 @@ const pointsOfRun = ({ seed, history = [] }: RunRecord): Point[] => {
   return [...training, ...validation]
 }
 
-/** Training and validation of every seed and epoch; no validation points where a run had no validation. */
+/** Training and validation of every seed and epoch, the training loss divided by the mean class weight; no validation points where a run had no validation. */
 export const pointsOf = (cell: Cell): Point[] => cell.records.flatMap(pointsOfRun)
 
 /** What the callbacks of every seed did, in order. */

@@ -1,14 +1,28 @@
 import type { Chart } from '../../../schema/recipe.ts'
-import type { Cell } from '../cells.ts'
-import type { ChartRow, ChartView } from './chart.ts'
-import { confusion_matrix } from './confusion_matrix.ts'
-import { learning_curves } from './learning_curves.ts'
+import { type Cell, matches } from '../cells.ts'
+import type { Weights } from '../measures.ts'
+import { confusionFigure } from './confusion_matrix.ts'
+import type { Figure } from './figure.ts'
+import { learningCurves } from './learning_curves.ts'
 
 type ChartOf<K extends Chart['kind']> = Extract<Chart, { kind: K }>
 
+/** The study's cells, which weights count, and a name for the figure that is unique in the page. */
+export type ChartContext = { id: string; cells: readonly Cell[]; weights: Weights }
+
+/** A kind of chart: from the recipe's words to a figure, or null where there is nothing to show. Pure. */
+type ChartRow<C extends Chart> = (chart: C, context: ChartContext) => Figure | null
+
 /** One row per kind of chart. */
-export const charts: { [K in Chart['kind']]: ChartRow<ChartOf<K>> } = { confusion_matrix, learning_curves }
+export const charts: { [K in Chart['kind']]: ChartRow<ChartOf<K>> } = {
+  confusion_matrix: confusionFigure,
+  learning_curves: ({ title, where }, { id, cells }) =>
+    learningCurves(
+      cells.filter(({ values }) => matches(values, where)),
+      { id, title },
+    ),
+}
 
 /** What a recipe's chart shows of the study's cells, or null where there is nothing to show. */
-export const chartView = <K extends Chart['kind']>(chart: ChartOf<K> & { kind: K }, cells: readonly Cell[]): ChartView | null =>
-  charts[chart.kind](chart, cells)
+export const chartFigure = <K extends Chart['kind']>(chart: ChartOf<K> & { kind: K }, context: ChartContext): Figure | null =>
+  charts[chart.kind](chart, context)

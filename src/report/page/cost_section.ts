@@ -3,10 +3,15 @@ import type { Element } from 'hast'
 import { h } from 'hastscript'
 import type { RunRecord } from '../../../schema/record.ts'
 import type { Cell } from '../cells.ts'
+import { type CostPoint, costScatter, frontier, PART_COLORS, PARTS, type TimeShare, timeBars } from '../charts/cost.ts'
+import type { Figure } from '../charts/figure.ts'
 import { number, text } from '../data_table.ts'
-import { count, duration, fixed, gibibytes, NONE } from '../format.ts'
+import { count, duration, fixed, gibibytes, NONE, percent } from '../format.ts'
+import { measures, type Weights } from '../measures.ts'
+import { mean } from '../statistics/mean.ts'
 import { secondsOf, type Times } from '../time_phases.ts'
 import { dataTable } from './data_table.ts'
+import { figureElement } from './figure.ts'
 import { section } from './html.ts'
 
 type Cost = {
@@ -23,7 +28,7 @@ type Cost = {
 
 const engineOf = ({ engine }: RunRecord['provenance']): string => `${engine.name} ${engine.mode}, ${engine.device}`
 
-const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((sum, one) => sum + one, 0) / values.length)
+const meanOf = (values: readonly number[]): number => (values.length === 0 ? 0 : mean(values))
 
 const costsOf = (cells: readonly Cell[]): Cost[] => {
   const rows = cells.flatMap(({ label, records }) =>
@@ -32,8 +37,8 @@ const costsOf = (cells: readonly Cell[]): Cost[] => {
       engine: engineOf(provenance),
       epochs: history.length,
       seconds: provenance.seconds,
-      perEpoch: mean(history.map(({ seconds }) => seconds)),
-      rate: mean(history.map(({ images_per_second }) => images_per_second)),
+      perEpoch: meanOf(history.map(({ seconds }) => seconds)),
+      rate: meanOf(history.map(({ images_per_second }) => images_per_second)),
       memory: provenance.peak_memory_bytes,
       parameters: model?.parameters ?? 0,
     })),
@@ -67,10 +72,8 @@ const rowOf = (cost: Cost): string[] => [
   cost.engine,
 ]
 
-const SHARES = ['until the first step', 'training steps', 'validation', 'between steps', 'test and record']
-
-/** Shares of a cell's time, over those of its runs whose time is accounted for; null where there are none. */
-const sharesOf = ({ label, records }: Cell): string[] | null => {
+/** Shares of a cell's time, over those of its runs whose time is accounted for; none where there are no such runs. */
+const sharesOf = ({ label, records }: Cell): TimeShare[] => {
   const known = records.flatMap(({ provenance: { times } }) => (times ? [times] : []))
   const seconds = (of: (times: Times) => number) => known.reduce((sum, times) => sum + of(times), 0)
   const parts = [
@@ -81,34 +84,108 @@ const sharesOf = ({ label, records }: Cell): string[] | null => {
     seconds((times) => secondsOf(times, 'end')),
   ]
   const whole = parts.reduce((sum, part) => sum + part, 0)
-  return whole === 0 ? null : [label, ...parts.map((part) => `${fixed((100 * part) / whole, 1)} %`)]
+  return whole === 0 ? [] : parts.map((part, order) => ({ cell: label, part: PARTS[order] ?? '', order, share: part / whole }))
 }
 
-const sharesTable = (cells: readonly Cell[]): Element[] => {
-  const rows = cells.flatMap((cell) => [sharesOf(cell) ?? []]).filter((row) => row.length > 0)
-  if (rows.length === 0) return []
-  const note = 'Between the steps of training and validation are waiting for batches, checkpoints, messages and the loop itself.'
-  const caption = 'Where the time went'
-  return [dataTable({ caption, columns: [text('cell'), ...SHARES.map(number)], rows }), h('p.note', note)]
+const sharesTable = (shares: readonly TimeShare[]) => ({
+  caption: 'Where the time went',
+  columns: [text('cell'), ...PARTS.map(number)],
+  rows: [...new Set(shares.map(({ cell }) => cell))].map((cell) => [
+    cell,
+    ...shares.filter((one) => one.cell === cell).map(({ share }) => `${fixed(100 * share, 1)} %`),
+  ]),
+})
+
+const pointsOf = (cells: readonly Cell[], weights: Weights): CostPoint[] =>
+  cells.flatMap(({ label, records }) => {
+    const accuracies = records.flatMap((record) => measures.test_accuracy.of(record, weights) ?? [])
+    const minutes = meanOf(records.map(({ provenance }) => provenance.seconds / 60))
+    return accuracies.length === 0 || minutes === 0
+      ? []
+      : [{ cell: label, label: label.replaceAll(' · ', ', '), minutes, accuracy: mean(accuracies) }]
+  })
+
+const scatterFigure = (points: readonly CostPoint[]): Figure | null => {
+  if (points.length < 2) return null
+  const best = frontier(points)
+  const [cheapest, dearest] = [best[0], best.at(-1)]
+  if (cheapest === undefined || dearest === undefined) return null
+  const title =
+    cheapest === dearest
+      ? `${cheapest.label} is the fastest and the most accurate`
+      : `${fixed(dearest.minutes / cheapest.minutes, 1)} times the time buys ${fixed(100 * (dearest.accuracy - cheapest.accuracy), 1)} points: ${cheapest.label}, against ${dearest.label}`
+  return {
+    id: 'figure-cost',
+    title,
+    reading: 'Mean minutes of a run against its test accuracy; the grey line joins cells that none beats on both.',
+    legend: [],
+    columns: 1,
+    views: [
+      {
+        label: '',
+        pictures: [
+          {
+            title: null,
+            caption: null,
+            description: `${points.map(({ cell, minutes, accuracy }) => `${cell}: ${fixed(minutes, 1)} minutes, ${percent(accuracy, 1)}`).join('. ')}.`,
+            drawing: costScatter(points, 700),
+            narrow: costScatter(points, 280),
+          },
+        ],
+      },
+    ],
+    tables: [],
+  }
 }
 
-/** What the numbers cost; absent where nothing was run. */
-export const costSection = (cells: readonly Cell[]): Element[] => {
+const timeFigure = (shares: readonly TimeShare[]): Figure | null => {
+  if (shares.length === 0) return null
+  const steps = shares.filter(({ order }) => order === 1).map(({ share }) => share)
+  const [least, most] = [percent(Math.min(...steps), 0), percent(Math.max(...steps), 0)]
+  return {
+    id: 'figure-time',
+    title: `${least === most ? least : `${least} to ${most}`} of the time went into training steps`,
+    reading: `Shares of the wall time of a cell’s runs, in the order of the legend. Between the steps of training and validation are waiting for batches, checkpoints, messages and the loop itself.`,
+    legend: PARTS.map((label, index) => ({ sign: 'patch', label, color: PART_COLORS[index] ?? '' })),
+    columns: 1,
+    views: [
+      {
+        label: '',
+        pictures: [
+          {
+            title: null,
+            caption: null,
+            description: `Where the time went: ${shares.map(({ cell, part, share }) => `${cell}, ${part} ${percent(share, 1)}`).join('; ')}.`,
+            drawing: timeBars(shares, 900),
+            narrow: timeBars(shares, 330),
+          },
+        ],
+      },
+    ],
+    tables: [sharesTable(shares)],
+  }
+}
+
+/** What did it cost? Absent where nothing was run. */
+export const costSection = async (cells: readonly Cell[], weights: Weights): Promise<Element[]> => {
   const costs = costsOf(cells)
   if (costs.length === 0) return []
   const whole = costs.reduce((sum, { seconds }) => sum + seconds, 0)
-  const note = `${duration(whole)} of wall time in all. Images a second are training images per second of training time.`
+  const figures: Element[] = []
+  for (const figure of [scatterFigure(pointsOf(cells, weights)), timeFigure(cells.flatMap(sharesOf))])
+    if (figure !== null) figures.push(await figureElement(figure))
+  const note = `${duration(whole)} of wall time in all. Images a second are training images per second of training time. Energy was not measured.`
   return [
     section(
       'cost',
-      'Cost',
-      h('p.note', note),
+      'What did it cost?',
+      ...figures,
       dataTable({
         caption: 'Time and size of each cell',
         columns: [text('cell'), ...NUMBERS.map(number), text('engine')],
         rows: costs.map(rowOf),
       }),
-      ...sharesTable(cells),
+      h('p.note', note),
     ),
   ]
 }

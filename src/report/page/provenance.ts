@@ -6,7 +6,7 @@ import { expectedMd5 } from '../comparability.ts'
 import { number, text } from '../data_table.ts'
 import { count, fixed, gibibytes, minute, NONE, plural } from '../format.ts'
 import { dataTable } from './data_table.ts'
-import { type Child, folded, section } from './html.ts'
+import { type Child, folded } from './html.ts'
 
 type Data = NonNullable<RunRecord['data']>
 const PARTS = ['train', 'validation', 'test'] as const
@@ -144,16 +144,12 @@ const machineKey = ({ record: { provenance: p } }: Labelled): string =>
   JSON.stringify([p.ferment, p.code, p.git_commit, p.git_dirty, p.engine, p.os, p.cpu, p.cores, p.node, p.packages])
 
 /** Where the numbers come from: data, split, software, machine, times. What differs between cells is told apart. */
-export const provenanceSection = (cells: readonly Cell[]): Element[] => {
+export const provenance = (cells: readonly Cell[]): Element[] => {
   const all = cells.flatMap(({ label, records }) => records.map((record) => ({ label, record })))
   if (all.length === 0) return []
   return [
-    section(
-      'provenance',
-      'Provenance',
-      ...groupedBy(all, dataKey).flatMap((group) => dataBlock(group, all)),
-      ...groupedBy(all, machineKey).flatMap((group) => machineBlock(group, all)),
-      folded(`When each of the ${plural(all.length, 'run')} was made`, runsTable(all)),
-    ),
+    ...groupedBy(all, dataKey).flatMap((group) => dataBlock(group, all)),
+    ...groupedBy(all, machineKey).flatMap((group) => machineBlock(group, all)),
+    folded(`When each of the ${plural(all.length, 'run')} was made`, runsTable(all)),
   ]
 }

@@ -1,0 +1,56 @@
+import type { Cell } from './cells.ts'
+import { type ComparedTable, countingLine, tallyOf } from './compare.ts'
+import type { Study } from './study.ts'
+
+const round = (value: number): number => Number(value.toPrecision(8))
+const ends = (interval: readonly [number, number] | null | undefined): number[] | null => (interval == null ? null : interval.map(round))
+
+const claimFacts = (table: ComparedTable): object[] =>
+  table.cells.map((cell) => {
+    const line = countingLine(cell)
+    return {
+      table: table.title,
+      cell: cell.cell?.values ?? cell.shown,
+      metric: table.measure.name,
+      weights: table.weights,
+      claimed: cell.claimed,
+      measured: line === null ? null : round(line.sample.mean),
+      seeds: line?.sample.seeds.map(({ seed, value }) => ({ seed, value: round(value) })) ?? [],
+      interval: ends(line?.spread?.interval),
+      interval_over: line?.spread?.over ?? null,
+      difference: line?.difference ? round(line.difference.value) : null,
+      one_more_run: ends(line?.difference?.oneMore?.interval),
+      margin: table.rule.margin,
+      confidence: table.rule.confidence,
+      verdict: cell.claimed === null ? null : (line?.verdict ?? 'not_run'),
+    }
+  })
+
+/** The page's facts for machines: task, data, metric, claimed, measured, intervals, verdicts, commits. The same input gives the same object. */
+export const machineFacts = (study: Study, cells: readonly Cell[], tables: readonly ComparedTable[]): object => {
+  const records = cells.flatMap((cell) => cell.records)
+  const data = records.find((record) => record.data !== undefined)?.data
+  return {
+    format: 'ferment report 1',
+    title: study.about.title,
+    source: study.about.source ?? null,
+    recipe: study.recipe,
+    profile: study.profile?.name ?? null,
+    task: 'image classification',
+    data:
+      data === undefined
+        ? null
+        : {
+            name: data.name,
+            synthetic: data.synthetic,
+            md5: data.md5,
+            sha256: data.sha256,
+            test_images: data.used.test,
+            test_fingerprint: data.fingerprint.test,
+          },
+    verdicts: tallyOf(tables),
+    results: tables.flatMap(claimFacts),
+    runs: study.runs.map(({ id, cell, seed, state }) => ({ id, cell, seed, state })),
+    commits: [...new Set(records.flatMap(({ provenance }) => provenance.git_commit ?? []))],
+  }
+}
