@@ -94,6 +94,8 @@ export type ProblemCode =
   | 'given_parts_unused'
   | 'images_leaked'
   | 'labels_conflict'
+  | 'preprocessing_order'
+  | 'preprocessing_channels'
   | 'images_unused'
   | 'images_left_out'
   | 'class_unknown'

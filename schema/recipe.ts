@@ -31,6 +31,13 @@ export type Split = (SplitStratifiedHoldout | SplitUsageColumn | SplitPredefined
  */
 export type Leaked = ("keep" | "remove_from_train" | "remove_from_test")
 /**
+ * A step of preprocessing. Steps that work on bytes (size, channels, histogram) come before those that make numbers of them.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step".
+ */
+export type Step = (StepResize | StepCenterCrop | StepGrayscale | StepRgb | StepEqualize | StepRescale | StepStandardizeImage | StepStandardize | StepNormalize | StepPreprocessInput)
+/**
  * Random changes of the images, drawn anew for each image and epoch.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -798,6 +805,171 @@ rescale: [number, number]
  * What the network sees: `grayscale`, one channel (of colour images their gray, ITU-R 601-2 as Pillow); `rgb`, three (a gray image repeated three times). Without it, the channels that the images have.
  */
 color_mode?: ("grayscale" | "rgb")
+/**
+ * What is done to each image, in this order, before any augmentation. Where a step makes numbers of the bytes, that is instead of `rescale`; else `rescale` comes last.
+ */
+steps?: Step[]
+}
+/**
+ * Another size, to the byte as Pillow's `Image.resize`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_resize".
+ */
+export interface StepResize {
+/**
+ * Which one this is: `resize`.
+ */
+kind: "resize"
+/**
+ * Height and width that the image gets.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+image_size: [number, number]
+/**
+ * As Pillow's filters.
+ */
+interpolation: ("nearest" | "bilinear" | "bicubic" | "lanczos" | "box" | "hamming")
+/**
+ * Take the middle of each image, in the aspect of `image_size`, instead of squeezing all of it.
+ */
+crop_to_aspect_ratio: boolean
+}
+/**
+ * The middle of the image, as torchvision's `CenterCrop`; zeros stand round a smaller one.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_center_crop".
+ */
+export interface StepCenterCrop {
+/**
+ * Which one this is: `center_crop`.
+ */
+kind: "center_crop"
+/**
+ * Height and width of what is kept.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+size: [number, number]
+}
+/**
+ * One channel: the gray of colours (ITU-R 601-2, as Pillow).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_grayscale".
+ */
+export interface StepGrayscale {
+/**
+ * Which one this is: `grayscale`.
+ */
+kind: "grayscale"
+}
+/**
+ * Three channels: a gray one repeated.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_rgb".
+ */
+export interface StepRgb {
+/**
+ * Which one this is: `rgb`.
+ */
+kind: "rgb"
+}
+/**
+ * Each channel's histogram made even, to the byte as Pillow's `ImageOps.equalize`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_equalize".
+ */
+export interface StepEqualize {
+/**
+ * Which one this is: `equalize`.
+ */
+kind: "equalize"
+}
+/**
+ * Numbers of bytes, linearly.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_rescale".
+ */
+export interface StepRescale {
+/**
+ * Which one this is: `rescale`.
+ */
+kind: "rescale"
+/**
+ * Byte 0 becomes the first number, byte 255 the second.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+range: [number, number]
+}
+/**
+ * Each image by its own mean and deviation, as `tf.image.per_image_standardization`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_standardize_image".
+ */
+export interface StepStandardizeImage {
+/**
+ * Which one this is: `standardize_image`.
+ */
+kind: "standardize_image"
+}
+/**
+ * By the training images' mean and deviation of each channel, as Keras' `featurewise_center` and `featurewise_std_normalization`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_standardize".
+ */
+export interface StepStandardize {
+/**
+ * Which one this is: `standardize`.
+ */
+kind: "standardize"
+}
+/**
+ * By given means and deviations: (byte/255 − mean) / std, as torchvision's `ToTensor` and `Normalize`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_normalize".
+ */
+export interface StepNormalize {
+/**
+ * Which one this is: `normalize`.
+ */
+kind: "normalize"
+/**
+ * Mean of each channel, on the scale from 0 to 1, or one for all.
+ */
+mean: number[]
+/**
+ * Deviation of each channel, on the scale from 0 to 1, or one for all.
+ */
+std: number[]
+}
+/**
+ * What Keras' networks were trained on (`preprocess_input`).
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "step_preprocess_input".
+ */
+export interface StepPreprocessInput {
+/**
+ * Which one this is: `preprocess_input`.
+ */
+kind: "preprocess_input"
+/**
+ * `caffe`: blue, green, red without their ImageNet means (VGG16, VGG19, ResNet50); `tf`: from −1 to 1 (MobileNet, ResNet50V2, Xception); `torch`: by ImageNet's means and deviations (DenseNet).
+ */
+mode: ("caffe" | "tf" | "torch")
 }
 /**
  * No augmentation.

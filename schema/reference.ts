@@ -25,6 +25,7 @@ const CHAPTERS = [
   'split',
   'limit',
   'preprocessing',
+  'step',
   'augmentation',
   'model',
   'block',

@@ -5,22 +5,30 @@ import { type LeftOut, PARTS } from './dataset.ts'
 import type { DatasetDescription } from './dataset_payload.ts'
 import type { PartCounts } from './part_counts.ts'
 import { partOfName } from './part_words.ts'
+import { preprocessingProblems } from './preprocessing/problems.ts'
 
 /** Something to say of a cell's data, at a path in its spec. */
-export type Told = Omit<Problem, 'place'> & { at: readonly string[] }
+export type Told = Omit<Problem, 'place'> & { at: readonly (string | number)[] }
 
 /** Images of each part. */
 type Sizes = Record<keyof PartCounts, number>
 
 /** What shows of data once it is known which images are in which part, before anything is trained. */
 export const dataAdvice = (
-  { classes, images, leftOut, usageNames }: Pick<DatasetDescription, 'classes' | 'images' | 'leftOut' | 'usageNames'>,
-  spec: Pick<Spec, 'dataset' | 'split' | 'training'>,
+  {
+    classes,
+    images,
+    imageShape,
+    leftOut,
+    usageNames,
+  }: Pick<DatasetDescription, 'classes' | 'images' | 'imageShape' | 'leftOut' | 'usageNames'>,
+  spec: Pick<Spec, 'dataset' | 'split' | 'preprocessing' | 'training'>,
   counts: PartCounts,
 ): Told[] => [
   ...emptyClasses(counts, classes),
   ...weightProblems(spec, counts.train, classes),
   ...unusedImages(partSizes(counts), images),
+  ...preprocessingProblems(spec.preprocessing, imageShape),
   ...leftOutNotes(leftOut),
   ...partsAdvice(spec, usageNames),
 ]

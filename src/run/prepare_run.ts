@@ -3,6 +3,7 @@ import { openBatches } from '../data/batches/open_batches.ts'
 import { classCounts, classWeights } from '../data/class_weights.ts'
 import type { Dataset, Part } from '../data/dataset.ts'
 import { loadDataset } from '../data/load_dataset.ts'
+import { trainingStatistics } from '../data/preprocessing/prepare.ts'
 import { splitDataset } from '../data/splits/table.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openEngine } from '../engine/select.ts'
@@ -37,7 +38,8 @@ export const prepareData = async ({ spec, seed }: Job) => {
   // Of the whole training set, whatever `limit` leaves of it.
   const weights = classWeights(classCounts(dataset, whole.train), dataset.classes, spec.training.class_weight)
   const { training, preprocessing, augmentation, semantics } = spec
-  const common = { dataset, preprocessing, semantics, seed }
+  const statistics = trainingStatistics(dataset, preprocessing, used.train)
+  const common = { dataset, preprocessing, statistics, semantics, seed }
   const batchesOf = (part: Part) => {
     const augmented = augmentation.kind !== 'none' && part !== 'test' && augmentation.apply_to.includes(part)
     return openBatches({

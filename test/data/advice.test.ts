@@ -6,10 +6,11 @@ const spec = (changed: Record<string, unknown> = {}) =>
   ({
     dataset: { kind: 'image_folder' },
     split: { kind: 'stratified_holdout' },
+    preprocessing: { rescale: [0, 1] },
     training: { class_weight: 'none' },
     ...changed,
-  }) as unknown as Pick<Spec, 'dataset' | 'split' | 'training'>
-const data = { classes: ['a', 'b'], images: 20, leftOut: [], usageNames: [] }
+  }) as unknown as Pick<Spec, 'dataset' | 'split' | 'preprocessing' | 'training'>
+const data = { classes: ['a', 'b'], images: 20, imageShape: [48, 48, 1] as const, leftOut: [], usageNames: [] }
 const even = { train: [6, 6], validation: [2, 2], test: [2, 2] }
 const told = (...[facts, of, counts]: Parameters<typeof dataAdvice>) =>
   dataAdvice(facts, of, counts).map(({ code, severity, at, message }) => `${severity} ${code} ${at.join('.')}: ${message}`)

@@ -1,6 +1,6 @@
 import { luma } from '../color.ts'
 import type { Dataset } from '../dataset.ts'
-import { resample } from '../sources/image_folder/resample.ts'
+import { resample } from '../resample.ts'
 
 /** Two images that look the same and are not, by their rows, and in how many of 64 bits their hashes differ. */
 export type NearPair = { rows: readonly [number, number]; distance: number }

@@ -1,7 +1,9 @@
 import type { Spec } from '../../../schema/recipe.ts'
+import { inputShape } from '../../input_shape.ts'
 import { batchMaker } from '../batches/make_batch.ts'
 import type { Dataset } from '../dataset.ts'
 import { type Picture, sheetOf } from '../picture.ts'
+import { trainingStatistics } from '../preprocessing/prepare.ts'
 
 /** Images and epochs of a contact sheet. */
 const IMAGES = 12
@@ -17,6 +19,7 @@ export const contactSheet = (
   { preprocessing, augmentation, semantics, seed }: Pick<Spec, 'preprocessing' | 'augmentation' | 'semantics'> & { seed: number },
 ): Picture => {
   const shown = rows.subarray(0, IMAGES)
+  const statistics = trainingStatistics(dataset, preprocessing, rows)
   const common = {
     dataset,
     part: 'train',
@@ -25,6 +28,7 @@ export const contactSheet = (
     shuffle: false,
     stepsPolicy: 'all',
     preprocessing,
+    statistics,
     semantics,
     seed,
   } as const
@@ -32,7 +36,7 @@ export const contactSheet = (
   const plain = made({ kind: 'none' }, 0)
   const range = rangeOf(plain)
   const columns = [plain, ...Array.from({ length: EPOCHS }, (_, epoch) => made(augmentation, epoch))]
-  const [height, width, channels] = shapeOf(dataset, plain.length / shown.length)
+  const [height, width, channels] = inputShape(preprocessing, dataset.imageShape)
   const size = height * width * channels
   const picture = (values: Float32Array, at: number): Picture => ({
     data: Uint8Array.from(values.subarray(at * size, (at + 1) * size), (value) => byteOf(value, range)),
@@ -42,8 +46,6 @@ export const contactSheet = (
   })
   return sheetOf(Array.from(shown, (_, at) => columns.map((values) => picture(values, at))))
 }
-
-const shapeOf = ({ imageShape: [height, width] }: Dataset, size: number) => [height, width, size / height / width] as const
 
 type Range = { low: number; high: number }
 

@@ -1,5 +1,6 @@
 import type { Augmentation, Preprocessing, Semantics, Training } from '../../../schema/recipe.ts'
 import type { Dataset, Part } from '../dataset.ts'
+import type { Statistics } from '../preprocessing/step_row.ts'
 
 export type BatchOptions = {
   dataset: Pick<Dataset, 'images' | 'labels' | 'targets' | 'imageShape' | 'classes'>
@@ -12,6 +13,8 @@ export type BatchOptions = {
   /** `all`: each image once an epoch; `floor`: rows // batchSize steps. */
   stepsPolicy: Training['steps_per_epoch']
   preprocessing: Preprocessing
+  /** Of the training images, where a step of the preprocessing needs them. */
+  statistics?: Statistics | null
   augmentation: Augmentation
   semantics: Semantics
   /** Of the run. */

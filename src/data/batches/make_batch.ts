@@ -1,8 +1,6 @@
-import { inputShape } from '../../input_shape.ts'
 import { prepareAugmentation } from '../augmentations/table.ts'
-import { luma } from '../color.ts'
 import type { Batch } from '../dataset.ts'
-import { rescaleTable } from '../preprocessing.ts'
+import { preparation } from '../preprocessing/prepare.ts'
 import type { BatchOptions } from './batch_options.ts'
 import { type EpochShape, epochOrder, epochShape } from './epoch_order.ts'
 import { judgedAtOnce } from './judged_at_once.ts'
@@ -10,31 +8,19 @@ import { judgedAtOnce } from './judged_at_once.ts'
 /** Makes any batch of any epoch. */
 export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => Batch }
 
-/** What a batch's images go through: bytes → gray, if wanted → rescaled → changed at random → as many channels as the network wants. */
+/** What a batch's images go through: bytes → numbers → changed at random → as many channels as the network wants. */
 export const batchMaker = (options: BatchOptions): BatchMaker => {
-  const { dataset, part, preprocessing, semantics, seed } = options
-  const [height, width, stored] = dataset.imageShape
-  const [, , seen] = inputShape(preprocessing, dataset.imageShape)
-  const channels = Math.min(stored, seen)
-  const augment = prepareAugmentation(options.augmentation, { shape: [height, width, channels], part, semantics, seed })
-  const order = { ...options, augmented: augment !== null, judgedAtOnce: judgedAtOnce(dataset.imageShape, options.batchSize) }
-  const pixels = height * width * channels
-  const repeats = seen / channels
-  const table = rescaleTable(preprocessing.rescale)
+  const { dataset, part, preprocessing, statistics = null, semantics, seed } = options
+  const { shape, repeats, prepare } = preparation(dataset, preprocessing, statistics)
+  const augment = prepareAugmentation(options.augmentation, { shape, part, semantics, seed })
+  const order = { ...options, augmented: augment !== null, judgedAtOnce: judgedAtOnce(shape, options.batchSize) }
+  const pixels = shape[0] * shape[1] * shape[2]
   const plain = new Float32Array(pixels)
   const changed = new Float32Array(pixels)
 
-  /** Where an image's bytes lie: in gray, if it is in colour and the network wants gray. */
-  const bytesOf = (row: number): { images: Uint8Array; from: number } => {
-    const from = row * height * width * stored
-    if (stored === channels) return { images: dataset.images, from }
-    return { images: luma(dataset.images.subarray(from, from + height * width * stored)), from: 0 }
-  }
-
   /** Writes one image, finished, to `target`. */
   const draw = (row: number, epoch: number, target: Float32Array) => {
-    const { images, from } = bytesOf(row)
-    for (let at = 0; at < pixels; at++) plain[at] = table[images[from + at] as number] as number
+    prepare(row, plain)
     augment?.(plain, changed, { epoch, row })
     repeatChannel(augment ? changed : plain, target, repeats)
   }

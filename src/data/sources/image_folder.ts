@@ -5,6 +5,7 @@ import type { SourceImageFolder } from '../../../schema/recipe.ts'
 import { type Problem, UserError, userError } from '../../problem.ts'
 import type { LeftOut } from '../dataset.ts'
 import { expandEnvironment } from '../environment.ts'
+import { resample } from '../resample.ts'
 import { choose, chosenNames, keepRows, withClasses } from './choose_classes.ts'
 import { firstLine, openDecoder } from './image_folder/decode.ts'
 import { brokenImage, tooLargeImage } from './image_folder/folder_problems.ts'
@@ -19,7 +20,6 @@ import {
   MOST_PROBLEMS,
   outlineOf,
 } from './image_folder/list_images.ts'
-import { resample } from './image_folder/resample.ts'
 import type { LoadProgress, RawDataset, SourceContext, SourceRow } from './source_row.ts'
 import { fileVersion } from './unpacked/find_file.ts'
 

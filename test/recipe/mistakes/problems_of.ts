@@ -30,7 +30,7 @@ const images = {
 }
 const partsOf = (spec: Spec) => {
   const counts = partCounts(images, spec.split)
-  return { sizes: partSizes(counts), told: dataAdvice({ ...images, images: 700, leftOut: [] }, spec, counts) }
+  return { sizes: partSizes(counts), told: dataAdvice({ ...images, images: 700, imageShape: facts.imageShape, leftOut: [] }, spec, counts) }
 }
 
 /** base.yaml with the slip made. */

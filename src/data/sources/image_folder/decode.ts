@@ -1,8 +1,8 @@
 import type { SourceImageFolder } from '../../../../schema/recipe.ts'
 import { userError } from '../../../problem.ts'
 import { luma } from '../../color.ts'
+import type { Pixels } from '../../resample.ts'
 import { isBmp } from './image_kind.ts'
-import type { Pixels } from './resample.ts'
 
 type ColorMode = SourceImageFolder['color_mode']
 

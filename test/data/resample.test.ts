@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SourceImageFolder } from '../../../../schema/recipe.ts'
-import { resample } from '../../../../src/data/sources/image_folder/resample.ts'
+import type { SourceImageFolder } from '../../schema/recipe.ts'
+import { resample } from '../../src/data/resample.ts'
 
 type Interpolation = SourceImageFolder['interpolation']
 type Case = { size: [number, number]; interpolation: Interpolation; crop: boolean; bytes: string }
 type Golden = { resized: { height: number; width: number; rgb: string; cases: Case[] }[] }
 
 /** Keras' load_img of Pillow 12; made by load_img.py. */
-const golden = JSON.parse(readFileSync(new URL('../../../golden/load_img.json', import.meta.url), 'utf8')) as Golden
+const golden = JSON.parse(readFileSync(new URL('../golden/load_img.json', import.meta.url), 'utf8')) as Golden
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 
 describe.each(golden.resized)('$height×$width', ({ height, width, rgb, cases }) => {

@@ -1,4 +1,4 @@
-import type { Preprocessing } from '../../schema/recipe.ts'
+import type { Preprocessing } from '../../../schema/recipe.ts'
 
 /**
  * The number that the network sees for each byte: (x/255)·(high − low) + low, in float32 steps. For [−1, 1] that is to the bit what NumPy's

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { rescaleTable } from '../../src/data/preprocessing.ts'
-import { relativeDifference } from '../relative_difference.ts'
+import { rescaleTable } from '../../../src/data/preprocessing/rescale_table.ts'
+import { relativeDifference } from '../../relative_difference.ts'
 
 test('[−1, 1] is the paper’s (x/255 − 0.5)·2 in float32, to the bit', () => {
   const paper = Float32Array.from({ length: 256 }, (_, byte) => Math.fround(Math.fround(Math.fround(byte / 255) - 0.5) * 2))

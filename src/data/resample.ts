@@ -1,4 +1,4 @@
-import type { SourceImageFolder } from '../../../../schema/recipe.ts'
+import type { SourceImageFolder } from '../../schema/recipe.ts'
 
 type Interpolation = SourceImageFolder['interpolation']
 

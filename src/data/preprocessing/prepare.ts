@@ -1,0 +1,100 @@
+import type { Preprocessing, Step } from '../../../schema/recipe.ts'
+import { inputShape } from '../../input_shape.ts'
+import type { ImageShape } from '../augmentations/affine.ts'
+import { luma } from '../color.ts'
+import type { Dataset } from '../dataset.ts'
+import type { Pixels } from '../resample.ts'
+import { rescaleTable } from './rescale_table.ts'
+import type { Statistics } from './step_row.ts'
+import { rowOf } from './table.ts'
+
+/** From the bytes of images to the numbers that are augmented. */
+export type Preparation = {
+  /** Of the numbers. */
+  shape: ImageShape
+  /** How often each channel is repeated after the augmentation: a gray image that the network sees in colour. */
+  repeats: number
+  /** Writes one image's numbers. */
+  prepare: (row: number, target: Float32Array) => void
+}
+
+type Images = Pick<Dataset, 'images' | 'imageShape'>
+
+/** What a recipe's preprocessing does to each image of a data set. `statistics`: of the training images, for the step that needs them. */
+export const preparation = (dataset: Images, preprocessing: Preprocessing, statistics: Statistics | null): Preparation =>
+  preprocessing.steps === undefined ? byTable(dataset, preprocessing) : bySteps(dataset, preprocessing, statistics)
+
+/** Bytes, gray if wanted, then one look into a table for each. */
+const byTable = ({ images, imageShape }: Images, preprocessing: Preprocessing): Preparation => {
+  const [height, width, stored] = imageShape
+  const [, , seen] = inputShape(preprocessing, imageShape)
+  const channels = Math.min(stored, seen)
+  const [pixels, size] = [height * width * channels, height * width * stored]
+  const table = rescaleTable(preprocessing.rescale)
+  const write = (bytes: Uint8Array, from: number, target: Float32Array) => {
+    for (let at = 0; at < pixels; at++) target[at] = table[bytes[from + at] as number] as number
+  }
+  return {
+    shape: [height, width, channels],
+    repeats: seen / channels,
+    prepare: (row, target) =>
+      stored === channels ? write(images, row * size, target) : write(luma(images.subarray(row * size, (row + 1) * size)), 0, target),
+  }
+}
+
+/** Step after step; where none of them makes numbers, the table does. */
+const bySteps = ({ images, imageShape }: Images, preprocessing: Preprocessing, statistics: Statistics | null): Preparation => {
+  const { color_mode, rescale, steps = [] } = preprocessing
+  const all: Step[] = [...(color_mode === undefined ? [] : [{ kind: color_mode }]), ...steps]
+  const [ofBytes, ofNumbers] = [all.filter((step) => rowOf(step).works === 'bytes'), all.filter((step) => rowOf(step).works === 'numbers')]
+  const [height, width, channels] = imageShape
+  const size = height * width * channels
+  const shape = inputShape(preprocessing, imageShape)
+  const table = rescaleTable(ofNumbers.length > 0 ? [0, 255] : rescale)
+  return {
+    shape,
+    repeats: 1,
+    prepare: (row, target) => {
+      const stored: Pixels = { data: images.subarray(row * size, (row + 1) * size), height, width, channels }
+      const { data } = ofBytes.reduce(applyToBytes, stored)
+      for (const [at, byte] of data.entries()) target[at] = ofNumbers.length > 0 ? byte : (table[byte] as number)
+      for (const step of ofNumbers) applyToNumbers(step, target, { channels: shape[2], statistics })
+    },
+  }
+}
+
+const applyToBytes = (image: Pixels, step: Step): Pixels => {
+  const row = rowOf(step)
+  return row.works === 'bytes' ? row.apply(step, image) : image
+}
+
+const applyToNumbers = (step: Step, values: Float32Array, context: { channels: number; statistics: Statistics | null }): void => {
+  const row = rowOf(step)
+  if (row.works === 'numbers') row.apply(step, values, context)
+}
+
+/** Mean and deviation of each channel over the training images, as they are before the step that needs them; null where none does. */
+export const trainingStatistics = (dataset: Images, preprocessing: Preprocessing, rows: Int32Array): Statistics | null => {
+  const { steps = [] } = preprocessing
+  const place = steps.findIndex(({ kind }) => kind === 'standardize')
+  if (place < 0) return null
+  // As numbers, unscaled where no step before has scaled them.
+  const before: Step[] = [...steps.slice(0, place), { kind: 'rescale', range: [0, 255] }]
+  const { shape, prepare } = bySteps(dataset, { ...preprocessing, steps: before }, null)
+  const channels = shape[2]
+  const values = new Float32Array(shape[0] * shape[1] * channels)
+  const [sums, squares] = [new Float64Array(channels), new Float64Array(channels)]
+  for (const row of rows) {
+    prepare(row, values)
+    for (const [at, value] of values.entries()) {
+      sums[at % channels] = (sums[at % channels] as number) + value
+      squares[at % channels] = (squares[at % channels] as number) + value * value
+    }
+  }
+  const count = rows.length * shape[0] * shape[1]
+  const mean = Array.from(sums, (sum) => sum / count)
+  return {
+    mean,
+    deviation: Array.from(squares, (square, channel) => Math.sqrt(Math.max(0, square / count - (mean[channel] as number) ** 2))),
+  }
+}

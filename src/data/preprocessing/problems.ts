@@ -1,0 +1,67 @@
+import type { Preprocessing } from '../../../schema/recipe.ts'
+import { inputShape } from '../../input_shape.ts'
+import type { Told } from '../advice.ts'
+import { rowOf } from './table.ts'
+
+/** What is wrong with the order of steps, their scale, or the channels that they need. */
+export const preprocessingProblems = (preprocessing: Preprocessing, imageShape: readonly number[]): Told[] => {
+  const { steps = [], rescale } = preprocessing
+  const firstNumbers = steps.findIndex((step) => rowOf(step).works === 'numbers')
+  const late = steps.findIndex((step, at) => firstNumbers >= 0 && at > firstNumbers && rowOf(step).works === 'bytes')
+  const scaled = firstNumbers >= 0 && (rescale[0] !== 0 || rescale[1] !== 1)
+  return [
+    ...(late < 0
+      ? []
+      : [
+          error(
+            late,
+            'preprocessing_order',
+            `The step ${steps[late]?.kind} works on bytes, and ${steps[firstNumbers]?.kind} above it makes numbers of them.`,
+            `Put it above ${steps[firstNumbers]?.kind}.`,
+          ),
+        ]),
+    ...(scaled ? [twice(steps[firstNumbers]?.kind ?? '')] : []),
+    ...steps.flatMap((step, at): Told[] => {
+      const [, , channels] = inputShape({ ...preprocessing, steps: steps.slice(0, at) }, imageShape)
+      if (step.kind === 'preprocess_input' && step.mode !== 'tf' && channels !== 3)
+        return [
+          error(
+            at,
+            'preprocessing_channels',
+            `preprocess_input with mode: ${step.mode} needs three channels; the images have ${channels}.`,
+            'Put { kind: rgb } above it, which repeats the gray channel.',
+          ),
+        ]
+      if (step.kind === 'normalize') {
+        const wrong = [step.mean, step.std].some(({ length }) => length !== 1 && length !== channels)
+        return wrong
+          ? [
+              error(
+                at,
+                'preprocessing_channels',
+                `normalize has ${step.mean.length} means and ${step.std.length} deviations; the images have ${channels} ${channels === 1 ? 'channel' : 'channels'}.`,
+                'Give one of each for all channels, or one for each channel.',
+              ),
+            ]
+          : []
+      }
+      return []
+    }),
+  ]
+}
+
+const error = (at: number, code: Told['code'], message: string, hint: string): Told => ({
+  code,
+  severity: 'error',
+  at: ['preprocessing', 'steps', at],
+  message,
+  hint,
+})
+
+const twice = (kind: string): Told => ({
+  code: 'preprocessing_order',
+  severity: 'error',
+  at: ['preprocessing', 'rescale'],
+  message: `rescale says what bytes become, and so does the step ${kind}.`,
+  hint: 'Leave rescale out; it can be a step: { kind: rescale, range: [-1, 1] }.',
+})
