@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
 import type { Found } from './found.ts'
 import { nameOf, oddAt, typed, typedInSteps } from './odd_characters.ts'
-import type { SourceFile } from './source_file.ts'
+import { lineStartOf, type SourceFile } from './source_file.ts'
 
 /** A line of a text: offsets of its first character and of its end. */
 type Line = { start: number; end: number; text: string }
@@ -55,7 +55,7 @@ const linesAround = (text: string, at: number): Line[] => {
 }
 
 const lineAt = (text: string, at: number): Line => {
-  const start = text.lastIndexOf('\n', Math.min(at, text.length) - 1) + 1
+  const start = lineStartOf(text, Math.min(at, text.length))
   const newline = text.indexOf('\n', start)
   const end = newline < 0 ? text.length : text[newline - 1] === '\r' ? newline - 1 : newline
   return { start, end, text: text.slice(start, end) }

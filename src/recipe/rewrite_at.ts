@@ -1,5 +1,6 @@
 import { extentOf } from './flow_text.ts'
 import type { Rewrite } from './found.ts'
+import { lineStartOf } from './source_file.ts'
 import { type Path, type Value, valueAt } from './value.ts'
 
 /** The edit that makes the value at a path this one, also where the map above has no such key yet; undefined where there is no map either. */
@@ -17,6 +18,6 @@ const entryAdded = (map: Extract<Value, { type: 'map' }>, entry: string): Rewrit
     const last = start + written.slice(0, -1).trimEnd().length
     return { at: { file, start: last, end: last }, text: map.entries.size === 0 ? ` ${entry}` : `, ${entry}` }
   }
-  const column = start - (file.text.lastIndexOf('\n', start - 1) + 1)
+  const column = start - lineStartOf(file.text, start)
   return map.entries.size === 0 ? undefined : { at: { file, start: end, end }, text: `\n${' '.repeat(column)}${entry}` }
 }

@@ -9,11 +9,14 @@ export type Origin = { file: SourceFile; start: number; end: number }
 /** Lines longer than this are shown in part. */
 const WIDTH = 160
 
+/** Where the line of a place begins. A search from before the beginning would find a line end at it. */
+export const lineStartOf = (text: string, at: number): number => (at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1)
+
 /** Line, column and text of an origin. */
 export const placeOf = ({ file, start, end }: Origin): Place => {
   const { text } = file
   const at = Math.min(start, text.length)
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+  const lineStart = lineStartOf(text, at)
   const newline = text.indexOf('\n', at)
   const lineEnd = newline < 0 ? text.length : text[newline - 1] === '\r' && newline > lineStart ? newline - 1 : newline
   const column = at - lineStart

@@ -2,7 +2,7 @@ import { type Document, isCollection, isScalar, type Node, visit, type YAMLParse
 import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Found } from './found.ts'
 import { colonless, indents, oddCharacters, repaired, unquoted, variables } from './repair.ts'
-import type { SourceFile } from './source_file.ts'
+import { lineStartOf, type SourceFile } from './source_file.ts'
 
 type YamlError = YAMLParseError | YAMLWarning
 type Said = { code: ProblemCode; message: string; hint?: string }
@@ -76,7 +76,7 @@ const isClosed = (text: string): boolean => text.length > 1 && text.trimEnd().en
 
 /** `epochs:3`, `epochs 3` and `epochs = 3` are texts. */
 const colonMissing: Reader = (text, { pos: [start] }) => {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  const lineStart = lineStartOf(text, start)
   const line = text.slice(lineStart, lineStart + 200)
   const [, key, value] = /^[\s-]*([\w.-]+):(\S+)/.exec(line) ?? []
   if (key === undefined || value === undefined) {
@@ -123,7 +123,7 @@ const readers: Readonly<Record<string, Reader>> = {
   RESOURCE_EXHAUSTION: say({ code: 'too_deep', message: 'This is nested too deeply.' }),
   BLOCK_AS_IMPLICIT_KEY: (text, error, document) => {
     const [start] = error.pos
-    const isIndent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 1).trim() === ''
+    const isIndent = text.slice(lineStartOf(text, start), start + 1).trim() === ''
     return isIndent ? badIndent(text, error, document) : secondKey(text, error, document)
   },
   BLOCK_IN_FLOW: say(
