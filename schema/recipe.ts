@@ -245,7 +245,7 @@ export type SchedulePer = ("step" | "epoch")
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "loss".
  */
-export type Loss = (LossCategoricalCrossentropy | LossCategoricalFocalCrossentropy | LossMeanSquaredError)
+export type Loss = (LossCategoricalCrossentropy | LossCategoricalFocalCrossentropy | LossMeanSquaredError | LossBinaryCrossentropy | LossKlDivergence)
 /**
  * What happens after each epoch, with Keras' decisions.
  * 
@@ -2546,6 +2546,34 @@ export interface LossMeanSquaredError {
 kind: "mean_squared_error"
 }
 /**
+ * Cross-entropy of each class on its own, behind a sigmoid: mean over the classes.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "loss_binary_crossentropy".
+ */
+export interface LossBinaryCrossentropy {
+/**
+ * Which one this is: `binary_crossentropy`.
+ */
+kind: "binary_crossentropy"
+/**
+ * Share by which targets are moved towards one half.
+ */
+label_smoothing: number
+}
+/**
+ * Kullback-Leibler divergence of the output from the target: with one-hot targets the cross-entropy, with soft ones less what cannot be helped.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "loss_kl_divergence".
+ */
+export interface LossKlDivergence {
+/**
+ * Which one this is: `kl_divergence`.
+ */
+kind: "kl_divergence"
+}
+/**
  * Stops when the monitor has not improved for `patience` epochs.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -2574,6 +2602,10 @@ restore_best_weights: boolean
  * Epochs before watching begins.
  */
 start_from_epoch: number
+/**
+ * The patience begins anew only with a best value that also betters this one.
+ */
+baseline?: number
 }
 /**
  * Lowers the learning rate when the monitor has not improved for `patience` epochs.
@@ -2626,6 +2658,10 @@ mode: Mode
  * Whether only a strict improvement is kept, or every epoch replaces the last.
  */
 save_best_only: boolean
+/**
+ * Only values that better this one are kept.
+ */
+initial_value_threshold?: number
 }
 /**
  * Stops when the loss is not a number.

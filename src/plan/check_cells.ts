@@ -70,7 +70,7 @@ const layerTable = (layers: readonly { name: string; outputShape: readonly numbe
 
 /** Keras takes the cross-entropy of whatever the last layer gives; without a softmax these are no probabilities. */
 const outputAdvice = (spec: Spec, { outputActivation }: Network): Told[] => {
-  if (!spec.training.loss.kind.endsWith('crossentropy') || outputActivation === 'softmax') return []
+  if (!spec.training.loss.kind.startsWith('categorical') || outputActivation === 'softmax') return []
   const message = `The last layer's activation is ${outputActivation === 'other' ? 'not softmax' : outputActivation}; a cross-entropy expects the probabilities of a softmax.`
   const at = ['model', 'layers', spec.model.layers.length - 1, 'activation']
   return [{ code: 'output_not_softmax', severity: 'warning', message, at, hint: 'Write activation: softmax.', write: 'softmax' }]

@@ -44,6 +44,9 @@ if KERAS_3:  # TensorFlow 2.4 has no focal loss.
         ("CategoricalFocalCrossentropy", {"kind": "categorical_focal_crossentropy"}),
         ("CategoricalFocalCrossentropy", {"kind": "categorical_focal_crossentropy", "alpha": 0.6, "gamma": 0.0}),
         ("CategoricalFocalCrossentropy", {"kind": "categorical_focal_crossentropy", "alpha": 1.0, "gamma": 3.5}),
+        ("BinaryCrossentropy", {"kind": "binary_crossentropy"}),
+        ("BinaryCrossentropy", {"kind": "binary_crossentropy", "label_smoothing": 0.1}),
+        ("KLDivergence", {"kind": "kl_divergence"}),
     ]
 
 

@@ -3,8 +3,10 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { buildNetwork } from '../../src/model/build_network.ts'
 import { essenceOf } from '../../src/plan/essence.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
+import type { Cell } from '../../src/recipe/recipe.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -110,6 +112,20 @@ test('a block may use others, hand its values on, and take its input from elsewh
     - { kind: block, block: two, inputs: [stem] }
 `),
   ).toEqual(['stem', 'flatten', 'two.a.conv2d stem', 'two.a.last', 'two.a.add two.a.last stem', 'two.conv2d two.a.add'])
+})
+
+test('ResNet-34 in blocks has as many weights and convolutions as it should', async () => {
+  const loaded = await loadRecipe('test/recipe/blocks/resnet34.yaml')
+  expect(loaded.ok ? [] : loaded.problems).toEqual([])
+  if (!loaded.ok) return
+  const built = buildNetwork((loaded.recipe.cells[0] as Cell).spec.model, [48, 48, 1], 7)
+  if (!built.ok) return expect.unreachable(built.problems[0]?.message)
+  const { layers } = built.network
+  // 33 and three shortcuts.
+  expect(layers.filter(({ kind }) => kind === 'conv2d')).toHaveLength(36)
+  // torchvision's 21,284,672 without its last layer, a stem of 3·3·1 instead of 7·7·3, 7 classes, 17,024 moving means and variances.
+  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0)
+  expect(parameters).toBe(21_284_672 - 64 * (7 * 7 * 3 - 3 * 3) + 512 * 7 + 7 + 17_024)
 })
 
 test('a kind alone is a layer in a block too', async () => {

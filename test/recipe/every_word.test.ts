@@ -88,7 +88,7 @@ test.each([
   ['first.yaml', undefined, 6],
   ['first.yaml', 'q', 7],
   ['second.yaml', undefined, 1],
-  ['third.yaml', undefined, 6],
+  ['third.yaml', undefined, 12],
   ['data.yaml', undefined, 5],
 ])('%s in profile %s is right, and its networks fit', async (file, profile, cells) => {
   const loaded = await loadRecipe(join(folder, file), { profile })

@@ -23,6 +23,13 @@ const stopMessage = ({ monitor }: CallbackEarlyStopping, { wait, best, bestEpoch
   return `${noImprovementText(monitor, wait)} (${known})`
 }
 
+/** TensorFlow 2.4 takes the baseline for the best value there was; Keras 3 does not. */
+const bestBefore = ({ baseline }: CallbackEarlyStopping, { best }: EarlyStoppingState, semantics: Semantics): JsonNumber | null =>
+  best ?? (semantics === 'keras-2.4' && baseline !== undefined ? baseline : null)
+
+const bettersBaseline = (spec: CallbackEarlyStopping, value: number, semantics: Semantics): boolean =>
+  spec.baseline === undefined || isImprovement(spec, value, { best: spec.baseline, semantics })
+
 /** TensorFlow 2.4 restores when it stops, and only then; Keras 3 whenever training has ended. */
 const restoresAtStop = (semantics: Semantics): boolean => semantics === 'keras-2.4'
 
@@ -36,10 +43,15 @@ export const early_stopping: CallbackRow<CallbackEarlyStopping, EarlyStoppingSta
   epochEnd: (spec, state, { epoch, logs, semantics }) => {
     if (epoch < spec.start_from_epoch) return { state, actions: [] }
     const value = monitored(spec, logs)
-    if (isImprovement(spec, value, { best: state.best, semantics })) {
+    if (isImprovement(spec, value, { best: bestBefore(spec, state, semantics), semantics })) {
       const message = improvementText(spec.monitor, value, state.best)
       return {
-        state: { wait: 0, best: toJson(value), bestEpoch: epoch, kept: spec.restore_best_weights },
+        state: {
+          wait: bettersBaseline(spec, value, semantics) ? 0 : state.wait + 1,
+          best: toJson(value),
+          bestEpoch: epoch,
+          kept: spec.restore_best_weights,
+        },
         actions: spec.restore_best_weights ? [{ type: 'keep_weights', as: 'to_restore', message }] : [],
       }
     }

@@ -11,7 +11,7 @@ type ModelCheckpointState = { best: JsonNumber | null }
  */
 export const model_checkpoint: CallbackRow<CallbackModelCheckpoint, ModelCheckpointState> = {
   keeps: () => 'best',
-  init: () => ({ best: null }),
+  init: ({ initial_value_threshold }) => ({ best: initial_value_threshold ?? null }),
   epochEnd: (spec, state, { epoch, logs, semantics }) => {
     if (!spec.save_best_only) {
       return { state, actions: [{ type: 'keep_weights', as: 'best', message: `weights of epoch ${epoch + 1} kept` }] }

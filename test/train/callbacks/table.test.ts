@@ -5,6 +5,8 @@ import type { Action, Logs } from '../../../src/train/callbacks/callback.ts'
 import { callbackEpochEnd, callbackInit, callbacks, callbackTrainEnd } from '../../../src/train/callbacks/table.ts'
 import keras3 from '../../golden/callbacks.json' with { type: 'json' }
 import keras24 from '../../golden/callbacks_keras_2_4.json' with { type: 'json' }
+import options from '../../golden/callbacks_options.json' with { type: 'json' }
+import { withDefaults } from '../../schema_defaults.ts'
 
 type Golden = {
   spec: Callback & { learning_rate?: number }
@@ -91,6 +93,21 @@ describe.each([
       expect(told[kind]?.(life, spec), JSON.stringify({ spec, values })).toEqual(expected)
     }
   })
+})
+
+test.each(options.cases.map((one) => [JSON.stringify(one.spec), one] as const))(
+  '%s decides as Keras 3',
+  (_, { spec: given, values, ...expected }) => {
+    const spec = withDefaults<Callback>('callback', given as { kind: Callback['kind'] })
+    expect(told[spec.kind]?.(lived({ spec, values, learningRate: 0.1, semantics: 'keras-3' }), spec)).toEqual(expected)
+  },
+)
+
+test('in keras-2.4 a baseline is the best value that there was', () => {
+  const spec = withDefaults<Callback>('callback', { kind: 'early_stopping', patience: 2, baseline: 0.5 })
+  const stopped = (semantics: Semantics) => epochsOf(lived({ spec, values: [0.9, 0.8, 0.7, 0.6], learningRate: 0.1, semantics }), 'stop')
+  expect(stopped('keras-2.4')).toEqual([1])
+  expect(stopped('keras-3')).toEqual([])
 })
 
 const value = fc.oneof(fc.double({ min: -2, max: 2 }), fc.constantFrom(0.5, 0.6, Number.NaN, Infinity, -Infinity))

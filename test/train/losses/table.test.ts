@@ -6,12 +6,8 @@ import { describeBackends, loadBackends } from '../../engine/backends.ts'
 import keras3 from '../../golden/losses.json' with { type: 'json' }
 import keras24 from '../../golden/losses_keras_2_4.json' with { type: 'json' }
 import { relativeDifference } from '../../relative_difference.ts'
+import { withDefaults } from '../../schema_defaults.ts'
 
-const DEFAULTS: { [K in Loss['kind']]: Extract<Loss, { kind: K }> } = {
-  categorical_crossentropy: { kind: 'categorical_crossentropy', label_smoothing: 0 },
-  categorical_focal_crossentropy: { kind: 'categorical_focal_crossentropy', alpha: 0.25, gamma: 2 },
-  mean_squared_error: { kind: 'mean_squared_error' },
-}
 const ACTIVATIONS = { softmax: tf.softmax, sigmoid: tf.sigmoid, linear: (x: tf.Tensor) => x }
 type Activation = keyof typeof ACTIVATIONS
 type Case = { activation: Activation; spec: Loss; values: (number | string)[]; gradients: (number | string)[][] }
@@ -23,7 +19,7 @@ const cases = Object.entries({ 'keras-3': keras3, 'keras-2.4': keras24 }).flatMa
 /** Loss of each image, and the gradients of their sum to the logits, in rows. */
 const measured = async ({ activation, spec }: Case) => {
   const values = (logits: tf.Tensor) =>
-    perImageLoss({ ...DEFAULTS[spec.kind], ...spec } as Loss, {
+    perImageLoss(withDefaults<Loss>('loss', { ...spec }), {
       y: tf.tensor2d(keras3.targets),
       logits,
       output: ACTIVATIONS[activation](logits),
@@ -61,7 +57,9 @@ test('every kind is tested', () => {
 test('an image that is surely wrong keeps its full gradient behind a softmax, and has none in the focal loss', async () => {
   const surelyWrong = 6
   const rowOf = async (kind: Loss['kind']) =>
-    (await measured({ activation: 'softmax', spec: DEFAULTS[kind], values: [], gradients: [] })).gradients[surelyWrong]
+    (await measured({ activation: 'softmax', spec: withDefaults<Loss>('loss', { kind }), values: [], gradients: [] })).gradients[
+      surelyWrong
+    ]
   expect(await rowOf('categorical_crossentropy')).toEqual([1, 0, 0, -1])
   expect(((await rowOf('categorical_focal_crossentropy')) as number[]).map(Math.abs)).toEqual([0, 0, 0, 0])
 })

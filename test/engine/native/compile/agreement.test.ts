@@ -159,6 +159,8 @@ const LOSSES: Loss[] = [
   { kind: 'categorical_crossentropy', label_smoothing: 0.1 },
   { kind: 'categorical_focal_crossentropy', alpha: 0.25, gamma: 2 },
   { kind: 'mean_squared_error' },
+  { kind: 'binary_crossentropy', label_smoothing: 0.1 },
+  { kind: 'kl_divergence' },
 ]
 
 const optimizer = (given: { kind: Optimizer['kind'] } & Record<string, unknown>) => withDefaults<Optimizer>('optimizer', given)
