@@ -28,7 +28,7 @@ describe('the help', () => {
 
   test.each(commands)('of %s has an example that works', async (name) => {
     const command = commandLine().commands.find((one) => one.name() === name) as Command
-    const [, example] = /\nExample:\n {2}(npx ferment .+)\n$/.exec(helpOf(command)) ?? []
+    const [, example] = /\nExamples?:\n {2}(npx ferment .+)\n/.exec(helpOf(command)) ?? []
     const words = execFileSync('bash', ['-c', `npx() { printf '%s\\0' "$@"; }; cd /; ${example}`.replace(/ > \S+$/, '')])
     const [program, ...args] = words.toString().split('\0').slice(0, -1)
     expect(program).toBe('ferment')
@@ -70,8 +70,8 @@ describe('the exit status', () => {
     [0, ['--version'], /^\d+\.\d+\.\d+$/m],
     [2, [], /^Usage: ferment/m],
     [2, ['rnu'], /unknown command 'rnu'\n\(Did you mean run\?\)\nRun ferment COMMAND --help/],
-    [2, ['run'], /missing required argument 'recipe'\nRun ferment run --help/],
-    [2, ['run', 'a.yaml', 'b.yaml'], /too many arguments/],
+    [2, ['run'], /missing required argument 'recipes'\nRun ferment run --help/],
+    [2, ['report', 'a.yaml', 'b.yaml'], /too many arguments/],
     [2, ['run', 'a.yaml', '--paralel', '1'], /unknown option '--paralel'\n\(Did you mean --parallel\?\)/],
     [2, ['run', 'a.yaml', '--seed', 'one'], /argument 'one' is invalid\. It must be a whole number\./],
     [2, ['run', 'a.yaml', '--parallel', '0'], /argument '0' is invalid\. It must be a whole number, 1 or more\./],

@@ -58,9 +58,11 @@ const COMMIT_DIGITS = 8
 /** Whether there is a result already. */
 const isMade = (state: PlannedRun['state']): boolean => state === 'done' || state === 'published'
 
-/** What is done, with the commit it was made by where that is another than this checkout's. */
-const stateText = ({ state, commit }: PlannedRun, current: string | null): string =>
-  isMade(state) && commit && commit !== current ? `${states[state]} (at ${commit.slice(0, COMMIT_DIGITS)})` : states[state]
+/** What is done, with the commit it was made by where that is another than this checkout's; what is not, with where it goes on. */
+const stateText = ({ state, commit, goesOnFrom }: PlannedRun, current: string | null): string => {
+  if (isMade(state) && commit && commit !== current) return `${states[state]} (at ${commit.slice(0, COMMIT_DIGITS)})`
+  return goesOnFrom ? `${states[state]}, goes on from epoch ${goesOnFrom.epoch}` : states[state]
+}
 
 type PlanShown = {
   chosen: ProfilePlan

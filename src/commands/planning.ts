@@ -21,6 +21,7 @@ import type { Loaded, LoadOptions, Recipe } from '../recipe/recipe.ts'
 import { type FoundRecord, findRecord } from '../run/published.ts'
 import { readSpeeds } from '../run/speed/speeds.ts'
 import { keptRecord, readRecord, runFiles } from '../run/store.ts'
+import { whereItGoesOn } from '../run/where_it_goes_on.ts'
 import { measuredOf } from './measured_of.ts'
 
 export type Plans = {
@@ -68,6 +69,7 @@ export const planContext = async (
       return { sizes: partSizes(counts), told }
     },
     recordOf: async (id) => knownRecord(await findRecord(store, id)) ?? (await unusedRecord(store, id)),
+    goesOnFrom: (id) => whereItGoesOn(store, id),
     measured: [...(await readSpeeds()).map((speed) => ({ ...speed, from: 'steps' as const })), ...(await earlierRuns(store))],
     missing: rememberedMissing(),
   }

@@ -10,7 +10,14 @@ export type Progress = Pick<RunAllOptions, 'onStart' | 'onMessage' | 'onWait' | 
   stop: () => void
 }
 
-export type ProgressOptions = { stream: NodeJS.WriteStream; total: number }
+export type ProgressOptions = {
+  stream: NodeJS.WriteStream
+  total: number
+  /** Only failures are said. */
+  quiet?: boolean | undefined
+  /** `ndjson`: every message as a line of JSON on standard output. */
+  format?: 'text' | 'ndjson' | undefined
+}
 
 /** A line per epoch and per end: for logs, pipes and CI. */
 const lines = ({ stream, total }: ProgressOptions): Progress => {
@@ -39,8 +46,39 @@ const lines = ({ stream, total }: ProgressOptions): Progress => {
   }
 }
 
-/** Bars on a terminal, plain lines elsewhere. */
+/** Failures, and nothing else. */
+const failures = (options: ProgressOptions): Progress => {
+  const { onEnd, ...shown } = lines(options)
+  const nothing = () => {}
+  return {
+    ...shown,
+    onStart: nothing,
+    onWait: nothing,
+    onMessage: nothing,
+    onEnd: (job, index, end) => {
+      if (end.status === 'failed') onEnd(job, index, end)
+    },
+  }
+}
+
+/** For programs: what is told of a run, with its id, its place in the matrix and its seed. */
+const ndjson = ({ stream }: ProgressOptions): Progress => {
+  const write = ({ id, cell, seed }: Job, message: object) =>
+    process.stdout.write(`${JSON.stringify({ run: id, cell, seed, ...message })}\n`)
+  return {
+    say: (text) => stream.write(`${text}\n`),
+    stop: () => {},
+    onStart: (job) => write(job, { type: 'start' }),
+    onWait: (job, _index, what) => write(job, { type: 'wait', for: what }),
+    onMessage: write,
+    onEnd: (job, _index, { id: _id, ...end }) => write(job, { type: 'end', ...end }),
+  }
+}
+
+/** Bars on a terminal, plain lines elsewhere; or as it is asked for. */
 export const showProgress = async (options: ProgressOptions): Promise<Progress> => {
+  if (options.format === 'ndjson') return ndjson(options)
+  if (options.quiet) return failures(options)
   if (!options.stream.isTTY) return lines(options)
   const { bars } = await import('./progress_bars.ts')
   return bars(options)

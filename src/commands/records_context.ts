@@ -64,6 +64,7 @@ export const recordsContext = async (dir: string): Promise<StoreContext & { data
       const { counts } = (same ?? (known[0] as Known)).data
       return { sizes: { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) }, told: [] }
     },
+    goesOnFrom: async () => null,
     recordOf: async (id) => {
       const record = records.find((one) => one.id === id)
       return record && { state: 'published', commit: record.provenance.git_commit }

@@ -2,12 +2,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { EngineName } from '../engine/engine.ts'
 import { EXIT } from '../exit_status.ts'
 import type { Job, RunEnd } from '../run/job.ts'
-import type { Progress } from './progress.ts'
+import type { Progress, ProgressOptions } from './progress.ts'
 import type { Study } from './study.ts'
 import { type StudyOptions, studyOptions } from './study_options.ts'
 import type { WhereOptions } from './where_runs_are_made.ts'
 
-type RunOptions = StudyOptions & WhereOptions & { engine?: EngineName; profileTime: boolean; report: boolean; anew: boolean }
+type RunOptions = StudyOptions &
+  WhereOptions &
+  Pick<ProgressOptions, 'quiet' | 'format'> & { engine?: EngineName; profileTime: boolean; report: boolean; anew: boolean }
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -70,7 +72,7 @@ const makeRuns = async (
   ])
   await makeFolder(options.store)
   const { notices, ...where } = await whereRunsAreMade(jobs.length, options, insisted)
-  const progress = await showProgress({ stream: process.stderr, total: jobs.length })
+  const progress = await showProgress({ stream: process.stderr, total: jobs.length, quiet: options.quiet, format: options.format })
   const told = new Set<string>()
   const tellOnce = (text: string) => {
     if (!told.has(text)) progress.say(text)
@@ -106,7 +108,7 @@ export const runRecipe = async (path: string, options: RunOptions): Promise<void
   requireEngineOf(study.recipe)
   const engine = insistedEngine(study.recipe.engine) as EngineName | undefined
   const { wrapped } = await import('./wrapped.ts')
-  say(`${wrapped(study.plan, process.stderr)}\n`)
+  if (!options.quiet) say(`${wrapped(study.plan, process.stderr)}\n`)
   const jobs = await jobsOf(study, options, engine)
   if (options.anew) await setAllAside(jobs)
   const { ends, interrupted } = jobs.length === 0 ? { ends: [], interrupted: false } : await makeRuns(jobs, options, engine)
@@ -127,6 +129,14 @@ export const runRecipe = async (path: string, options: RunOptions): Promise<void
   await writeReport(study, options)
 }
 
+/** One after another; what is said of one is said before the next. An interruption ends all, a failure none but its own. */
+const runRecipes = async (paths: readonly string[], options: RunOptions): Promise<void> => {
+  for (const path of paths) {
+    await runRecipe(path, options)
+    if (process.exitCode === EXIT.interrupted) return
+  }
+}
+
 const wholeNumber = (value: string): number => {
   if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('It must be a whole number, 1 or more.')
   return Number(value)
@@ -134,16 +144,22 @@ const wholeNumber = (value: string): number => {
 
 export const registerRun = (program: Command): void => {
   studyOptions(program.command('run').description('Makes all runs of a recipe that are not done yet, each in a process of its own.'))
-    .argument('<recipe>', 'recipe file')
+    .argument('<recipes...>', 'recipe files, one after another')
     .option('--parallel <number>', 'runs at a time; default: one a GPU, else one', wholeNumber)
     .addOption(new Option('--engine <name>', 'insists on an engine').choices(['native', 'webgpu', 'wasm']))
     .addOption(
       new Option('--executor <name>', 'where runs are made; default: as the machine file has it, else local').choices(['local', 'slurm']),
     )
     .option('--machine <file>', 'what this site asks for, e.g. of Slurm (default: machine.yaml, where it is there)')
+    .option('--quiet', 'says nothing of how runs go; what fails is said at the end', false)
+    .addOption(
+      new Option('--format <format>', 'how to tell how runs go: text, or ndjson, a line of JSON for each message')
+        .choices(['text', 'ndjson'])
+        .default('text'),
+    )
     .option('--anew', 'makes also those that are done or published; earlier records are put aside, not removed', false)
     .option('--profile-time', 'tells at the end where the time of each run went', false)
     .option('--report', 'renders the report at the end', false)
     .addHelpText('after', '\nExample:\n  npx ferment run recipes/paper/as-reported.yaml --only "model=My CNN" --report')
-    .action(runRecipe)
+    .action(runRecipes)
 }

@@ -21,15 +21,18 @@ const interrupted = (hint: string): Problem => ({ code: 'interrupted', severity:
 const ENGINE_GOES_ON = 'npx ferment setup goes on; what was downloaded whole is kept.'
 const WEIGHTS_GO_ON = 'npx ferment setup --weights goes on from there.'
 
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Does something that Ctrl-C may end; what it has half made is cleared before the process ends. */
 const interruptible = async (work: (signal: AbortSignal) => Promise<void>, hint = ENGINE_GOES_ON): Promise<void> => {
   const stop = new AbortController()
   const interrupt = () => stop.abort(new UserError([interrupted(hint)], 130))
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  // Not `once`: the library of locks ends the process where no other listener is left.
+  for (const signal of STOPS) process.on(signal, interrupt)
   try {
     await work(stop.signal)
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+    for (const signal of STOPS) process.off(signal, interrupt)
   }
 }
 

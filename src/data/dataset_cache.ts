@@ -49,6 +49,9 @@ const readFirst = async (file: FileHandle, description: DatasetDescription, hash
   return sha256(bytes) === hash ? new Int32Array(bytes.buffer) : null
 }
 
+/** Of the header itself: nothing else tells that a name or a count in it was changed. */
+const checksumOf = (header: Header): string => sha256(Buffer.from(JSON.stringify(header)))
+
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** Keeps a data set: written to another name first, then renamed, so that no reader sees half of it. */
@@ -56,7 +59,7 @@ export const writeCached = async (dir: string, located: Located, dataset: Datase
   const { buffer, byteOffset, byteLength } = dataset.first
   const first = new Uint8Array(buffer, byteOffset, byteLength)
   const header: Header = { version: located.version, description: describeDataset(dataset), first: sha256(first) }
-  const line = Buffer.from(JSON.stringify(header))
+  const line = Buffer.from(JSON.stringify({ ...header, checksum: checksumOf(header) }))
   if (line.length > HEADER_BYTES) throw new RangeError(`a header of ${line.length} bytes`)
   const padding = Buffer.alloc(HEADER_BYTES - line.length, ' ')
   const path = entryPath(dir, located)
@@ -81,7 +84,8 @@ const withEntry = async <T>(
   if (!file) return null
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0)
-    const header = JSON.parse(buffer.toString('utf8', 0, bytesRead)) as Header
+    const { checksum, ...header } = JSON.parse(buffer.toString('utf8', 0, bytesRead)) as Header & { checksum: string }
+    if (checksum !== checksumOf(header)) return null
     const { version, description } = header
     const { size } = await file.stat()
     const current =

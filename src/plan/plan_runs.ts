@@ -22,6 +22,8 @@ export type PlanContext = {
   engine: EngineKind
   /** The record of a run, one's own or a published one, or why it is not used; undefined: there is none. */
   recordOf: (id: string) => Promise<KnownRecord | UnusedRecord | undefined>
+  /** Where a run has its checkpoint; null where it has none. */
+  goesOnFrom: (id: string) => Promise<{ epoch: number; step: number } | null>
   /** Speeds of earlier runs and of timed steps, oldest first. */
   measured: readonly Measured[]
   /** What is missing and how to get it, in words; null where it is there. */
@@ -112,7 +114,9 @@ const planCell = async (
       if (known?.state === 'foreign') return { ...run, state: 'skipped', reason: leftAlone(id, known) }
       if (known?.state === 'done' || known?.state === 'published') return { ...run, ...known }
       if (lacking !== undefined) return { ...run, state: 'skipped', reason: lacking }
-      return known?.state === 'damaged' ? { ...run, state: 'to_do', damaged: known } : { ...run, state: known?.state ?? 'to_do' }
+      const goesOnFrom = await context.goesOnFrom(id)
+      const open = { ...run, ...(goesOnFrom ? { goesOnFrom } : {}) }
+      return known?.state === 'damaged' ? { ...open, state: 'to_do', damaged: known } : { ...open, state: known?.state ?? 'to_do' }
     }),
   )
 }

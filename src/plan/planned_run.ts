@@ -32,6 +32,8 @@ export type PlannedRun = {
   commit?: string | null
   /** Why it is skipped, and the one command that helps. */
   reason?: string
+  /** Where it will go on: epoch from 1, and steps of it that are done; not there where it begins. */
+  goesOnFrom?: { epoch: number; step: number }
   /** The record that is there cannot be true, so that the run is made again. */
   damaged?: { file: string; why: string }
 }

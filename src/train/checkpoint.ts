@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { encodeSafetensorsHeader, readSafetensorsHeader } from '../model/weights/safetensors.ts'
@@ -21,7 +22,7 @@ const headerOf = ({ meta, tensors, shapes = {} }: Checkpoint): Buffer => {
   for (const [name, values] of entries) hash.update(`\0${name}\0`).update(bytesOf(values))
   return encodeSafetensorsHeader(
     { format: FORMAT, meta, sha256: hash.digest('hex') },
-    entries.map(([name, values]) => ({ name, shape: shapes[name] ?? [values.length] })),
+    entries.map(([name, values]) => ({ name, shape: (Object.hasOwn(shapes, name) && shapes[name]) || [values.length] })),
   )
 }
 
@@ -85,5 +86,24 @@ export const readCheckpoint = async (file: string): Promise<Checkpoint | null> =
     return parsed(bytes)
   } catch {
     return null
+  }
+}
+
+/** What a checkpoint says beside its tensors, without reading these; null where there is none that can be read. Its sum is not checked. */
+export const readMeta = async (file: string): Promise<string | null> => {
+  const descriptor = await open(file).catch(() => null)
+  if (descriptor === null) return null
+  try {
+    const read = (start: number, end: number) => {
+      const bytes = Buffer.alloc(end - start)
+      readSync(descriptor.fd, bytes, 0, bytes.length, start)
+      return bytes
+    }
+    const { metadata } = readSafetensorsHeader({ size: (await descriptor.stat()).size, read })
+    return metadata.format === FORMAT ? (metadata.meta ?? null) : null
+  } catch {
+    return null
+  } finally {
+    await descriptor.close()
   }
 }

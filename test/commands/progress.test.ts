@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Progress, showProgress } from '../../src/commands/progress.ts'
 import type { Job, RunMessage } from '../../src/run/job.ts'
 import { tinyJob } from '../run/tiny_job.ts'
@@ -134,4 +134,37 @@ test('a terminal too narrow for anything still shows a bar', async () => {
   const shown = await lines()
   expect(shown.map(({ wrapped }) => wrapped)).toEqual([false, false])
   expect(shown[0]?.text).toMatch(/█/)
+})
+
+describe('as it is asked for', () => {
+  const job = { id: 'a'.repeat(16), cell: { model: 'A' }, seed: 3 } as unknown as Job
+  const failed = { id: job.id, status: 'failed', message: 'no luck' } as const
+
+  test('--quiet: failures and nothing else', async () => {
+    const written: string[] = []
+    const stream = { isTTY: true, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream
+    const { onStart, onMessage, onEnd } = await showProgress({ stream, total: 1, quiet: true })
+    onStart(job, 0)
+    onMessage(job, { type: 'event', epoch: 1, callback: 'early_stopping', message: 'stops' })
+    onEnd(job, 0, { id: job.id, status: 'done' })
+    expect(written).toEqual([])
+    onEnd(job, 0, failed)
+    expect(written).toEqual(['[1/1] A · seed 3: failed: no luck\n'])
+  })
+
+  test('--format ndjson: every message is a line of JSON', async () => {
+    const lines: unknown[] = []
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(JSON.parse(String(text))) > 0)
+    const { onStart, onMessage, onEnd } = await showProgress({ stream: process.stderr, total: 1, format: 'ndjson' })
+    onStart(job, 0)
+    onMessage(job, { type: 'resumed', epoch: 2, step: 5 })
+    onEnd(job, 0, failed)
+    write.mockRestore()
+    const run = { run: job.id, cell: job.cell, seed: 3 }
+    expect(lines).toEqual([
+      { ...run, type: 'start' },
+      { ...run, type: 'resumed', epoch: 2, step: 5 },
+      { ...run, type: 'end', status: 'failed', message: 'no luck' },
+    ])
+  })
 })

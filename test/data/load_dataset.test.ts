@@ -185,3 +185,20 @@ describe.runIf(process.env.FER2013)('FER2013 itself', () => {
     expect(second).toBeLessThan(first / 4)
   })
 })
+
+test('no flipped bit in the header of a cached data set is taken for true', async () => {
+  const { folder, path, options } = await folderWith('faces.csv', text)
+  await loadDataset(source(path), options)
+  const known = await describeSource(source(path), options)
+  const cache = join(folder, 'cache')
+  const file = join(cache, (await readdir(cache))[0] as string)
+  const whole = await readFile(file)
+  const end = whole.indexOf('}  ') + 1
+  for (let at = 0; at < end; at += 7) {
+    const flipped = Buffer.from(whole)
+    flipped[at] = (flipped[at] as number) ^ (1 << (at % 8))
+    await writeFile(file, flipped)
+    const described = await describeSource(source(path), options)
+    if (described !== null) expect(described).toEqual(known)
+  }
+})

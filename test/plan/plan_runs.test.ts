@@ -17,6 +17,7 @@ const context: PlanContext = {
   parts: async () => ({ sizes: { train: 28709, validation: 3589, test: 3589 }, told: [] }),
   engine: { name: 'native', gpu: false, cores: 2 },
   recordOf: async () => undefined,
+  goesOnFrom: async () => null,
   measured: [],
   missing: async () => null,
 }
@@ -76,6 +77,14 @@ describe('a run is', () => {
       ['failed', undefined],
       ['to_do', undefined],
     ])
+  })
+
+  test('from where they go on, where they have a checkpoint', async () => {
+    const recipe = await recipeOf('quick')
+    const [first] = await planRuns(recipe, context)
+    const goesOnFrom = async (id: string) => (id === first?.id ? { epoch: 3, step: 40 } : null)
+    const runs = await planRuns(recipe, { ...context, goesOnFrom })
+    expect(runs.slice(0, 2).map((run) => run.goesOnFrom)).toEqual([{ epoch: 3, step: 40 }, undefined])
   })
 
   test('left alone where another ferment wrote its record, made again where that is damaged: both are said', async () => {

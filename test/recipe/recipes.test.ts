@@ -24,6 +24,7 @@ const context: PlanContext = {
   parts: async () => ({ sizes: { train: 3200, validation: 400, test: 400 }, told: [] }),
   engine: { name: 'native', gpu: false, cores: 2 },
   recordOf: async () => undefined,
+  goesOnFrom: async () => null,
   measured: [],
   missing: async () => null,
 }

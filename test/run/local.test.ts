@@ -127,7 +127,10 @@ describe('a run in a child process', () => {
     const job = tinyJob(store, { epochs: 400 })
     const kill = () => tell(job, 'SIGKILL').catch(() => {})
     const { end, record } = await make(job, { onMessage: ({ type }) => void (type === 'epoch' && kill()) })
-    expect(end).toMatchObject({ status: 'failed', message: expect.stringContaining('was killed by SIGKILL (out of memory?)') })
+    expect(end).toMatchObject({
+      status: 'failed',
+      message: expect.stringMatching(/was killed by SIGKILL\. The system does so where memory runs out\. A smaller training\.batch_size/),
+    })
     expect(record).toMatchObject({ status: 'failed', error: expect.stringContaining('run.log') })
     expect(record.error).not.toMatch(/^\s+at /m)
   })

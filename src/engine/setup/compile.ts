@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { execa } from 'execa'
 import { userError } from '../../problem.ts'
 import { tfjsNode } from '../native/tfjs_node.ts'
+import { guarded } from './guarded.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -19,7 +19,7 @@ const nodeHeaders = (): string => join(dirname(require.resolve('node-api-headers
 export const compileBinding = async (stage: string, { compiler, signal }: CompileOptions): Promise<void> => {
   const sources = join(tfjsNode() as string, 'binding')
   const files = (await readdir(sources)).filter((name) => name.endsWith('.cc')).map((name) => join(sources, name))
-  const done = await execa(
+  const done = await guarded(
     compiler,
     [
       ...['-shared', '-fPIC', '-O2', '-std=gnu++17', '-DNAPI_VERSION=8'],
@@ -28,7 +28,7 @@ export const compileBinding = async (stage: string, { compiler, signal }: Compil
       // The libraries lie beside the binding, wherever the folder is moved.
       '-Wl,-rpath,$ORIGIN/lib',
     ],
-    { reject: false, cancelSignal: signal, stdin: 'ignore', all: true },
+    { cancelSignal: signal, all: true },
   )
   signal.throwIfAborted()
   if (!done.failed) return

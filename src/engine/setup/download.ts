@@ -1,8 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { userError } from '../../problem.ts'
 import { downloadsDir } from './cache.ts'
+import { guarded } from './guarded.ts'
 
 export type DownloadOptions = {
   python: string
@@ -32,10 +32,8 @@ export const downloadWheel = async (requirement: string, { python, tags, signal 
   await mkdir(dest, { recursive: true })
   const terminal = process.stderr.isTTY
   const args = [...pipArguments(requirement, tags, dest), ...(terminal ? [] : ['--quiet'])]
-  const done = await execa(python, args, {
-    reject: false,
+  const done = await guarded(python, args, {
     cancelSignal: signal,
-    stdin: 'ignore',
     all: !terminal,
     ...(terminal ? { stdout: 2, stderr: 'inherit' } : {}),
   })

@@ -1,9 +1,9 @@
 import { chmod, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
 import { userError } from '../../problem.ts'
 import { type DownloadOptions, downloadWheel } from './download.ts'
+import { guarded } from './guarded.ts'
 import type { Wheel } from './wheel.ts'
 
 const UNPACK = fileURLToPath(new URL('./unpack.py', import.meta.url))
@@ -19,7 +19,7 @@ type FetchOptions = DownloadOptions & { say: (text: string) => void }
 /** Downloads a wheel and unpacks what is needed of it. A wheel that cannot be unpacked is removed, for the next set-up to get anew. */
 const fetchWheel = async (requirement: string, stage: string, options: FetchOptions & { pattern: string }): Promise<string[]> => {
   const wheel = await downloadWheel(requirement, options)
-  const done = await execa(options.python, [UNPACK, wheel, stage, options.pattern], { reject: false, cancelSignal: options.signal })
+  const done = await guarded(options.python, [UNPACK, wheel, stage, options.pattern], { cancelSignal: options.signal })
   options.signal.throwIfAborted()
   if (!done.failed) return done.stdout.split('\n')
   await rm(wheel)

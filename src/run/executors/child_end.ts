@@ -44,9 +44,17 @@ const writtenAt = (file: string): Promise<Date | null> =>
 const endedByOthers = (signal: string): string =>
   `The child process was ended by ${signal}, which ferment did not send: by a scheduler, a guard of the memory (earlyoom) or a person.`
 
+const NEEDS_LESS =
+  'A smaller training.batch_size, --parallel 1 or fewer images (limit) need less memory; `npx ferment doctor` tells how much there is.'
+
+/** How Node, C++ and TensorFlow say that memory has run out. */
+const NO_MEMORY = /heap out of memory|std::bad_alloc|OOM when allocating|ResourceExhausted|Cannot allocate memory|CUDA_ERROR_OUT_OF_MEMORY/i
+
 /** What is known of a child that could not say itself why it failed. */
 const crash = async (log: string, { exitCode, killedBy }: Pick<ChildEnd, 'exitCode' | 'killedBy'>): Promise<string> => {
-  const outOfMemory = killedBy === 'SIGKILL' ? ' (out of memory?)' : ''
-  const how = killedBy === undefined ? `ended with status ${exitCode}` : `was killed by ${killedBy}${outOfMemory}`
-  return `The child process ${how}. The end of ${log}:\n${await lastLines(log, 12)}`
+  const end = await lastLines(log, 12)
+  if (NO_MEMORY.test(end)) return `Memory has run out. ${NEEDS_LESS} The end of ${log}:\n${end}`
+  const how = killedBy === undefined ? `ended with status ${exitCode}` : `was killed by ${killedBy}`
+  const likely = killedBy === 'SIGKILL' ? ` The system does so where memory runs out. ${NEEDS_LESS}` : ''
+  return `The child process ${how}.${likely} The end of ${log}:\n${end}`
 }

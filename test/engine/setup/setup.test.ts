@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
@@ -155,6 +155,28 @@ describe('set-ups that meet or die', () => {
     expect(await child()).toMatchObject({ exitCode: 0, stdout: 'built' })
     expect(readdirSync(engines())).toHaveLength(1)
   })
+})
+
+test('killed or stopped, it leaves no tool running', async () => {
+  const running = () =>
+    readdirSync('/proc').filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === 'sleep\x0031.7\x00'
+      } catch {
+        return false
+      }
+    }).length
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    const first = execa(
+      process.execPath,
+      ['--import', 'tsx', fileURLToPath(new URL('./setup_child.ts', import.meta.url)), machine.binding],
+      { env: { ...machine.env, UNPACK_SECONDS: '31.7' }, reject: false },
+    )
+    await vi.waitFor(() => expect(running()).toBeGreaterThan(0), { timeout: 20_000, interval: 50 })
+    first.kill(signal)
+    await first
+    await vi.waitFor(() => expect(running()).toBe(0), { timeout: 10_000, interval: 50 })
+  }
 })
 
 describe('planning and removing', () => {
