@@ -21,7 +21,7 @@ const published = (runs: readonly Known[]): Finding[] => {
   const those = runs.filter(({ run }) => run.published)
   if (those.length === 0) return []
   const all = those.length === runs.length
-  const text = `${all ? 'They were' : 'Those were'} made elsewhere; Provenance has the code, machine and data of each.`
+  const text = `Made elsewhere; Provenance has the code, machine and data of ${those.length === 1 ? 'it' : 'each'}.`
   const title = all
     ? `All ${plural(runs.length, 'record')} are published ones`
     : `${count(those.length)} of ${plural(runs.length, 'record')} are published ones`
