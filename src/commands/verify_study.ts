@@ -49,6 +49,10 @@ const verifyRun = async (run: PlannedRun, { study, steps, store, engine }: Task)
     say(`${label}: its record has no losses of first steps; nothing is compared.`)
     return null
   }
+  if (run.lacks !== undefined) {
+    say(`${label}: not verified. ${run.lacks}`)
+    return null
+  }
   say(`${label}: training ${Math.min(steps, record.opening.length)} steps …`)
   const abort = new AbortController()
   const opening = await trainOpening(

@@ -112,7 +112,8 @@ const planCell = async (
       const run = { id, cell, seed, spec, ...work }
       const known = await context.recordOf(id)
       if (known?.state === 'foreign') return { ...run, state: 'skipped', reason: leftAlone(id, known) }
-      if (known?.state === 'done' || known?.state === 'published') return { ...run, ...known }
+      const lacks = lacking === undefined ? {} : { lacks: lacking }
+      if (known?.state === 'done' || known?.state === 'published') return { ...run, ...known, ...lacks }
       if (lacking !== undefined) return { ...run, state: 'skipped', reason: lacking }
       const goesOnFrom = await context.goesOnFrom(id)
       const open = { ...run, ...(goesOnFrom ? { goesOnFrom } : {}) }

@@ -30,6 +30,8 @@ export type PlannedRun = {
   state: 'done' | 'published' | 'failed' | 'to_do' | 'skipped'
   /** Of ferment's code that made its record; null where that is not known. */
   commit?: string | null
+  /** Of a run that is done: what is missing here to train it again, and what helps. */
+  lacks?: string
   /** Why it is skipped, and the one command that helps. */
   reason?: string
   /** Where it will go on: epoch from 1, and steps of it that are done; not there where it begins. */

@@ -64,7 +64,7 @@ describe('a run is', () => {
       missing,
       recordOf: async (id) => (id === done ? { state: 'done', commit: null } : undefined),
     })
-    expect(later[4]?.state).toBe('done')
+    expect(later[4]).toMatchObject({ state: 'done', lacks: expect.any(String) })
   })
 
   test('published or failed as its record says', async () => {
