@@ -96,6 +96,7 @@ export type ProblemCode =
   | 'labels_conflict'
   | 'preprocessing_order'
   | 'preprocessing_channels'
+  | 'augmentation_scale'
   | 'images_unused'
   | 'images_left_out'
   | 'class_unknown'

@@ -984,7 +984,7 @@ export interface AugmentationNone {
 kind: "none"
 }
 /**
- * Keras' ImageDataGenerator: one random affine map per image, sampled bilinearly.
+ * Keras' ImageDataGenerator: one random affine map per image, sampled bilinearly; then channel shift, flips and brightness.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "augmentation_image_data_generator".
@@ -999,21 +999,39 @@ kind: "image_data_generator"
  */
 rotation_range: number
 /**
- * Horizontal shift, uniform in ± this share of the width (below 1) or ± this many pixels (1 and above).
+ * Horizontal shift, uniform in ± this share of the width (below 1) or ± this many pixels (1 and above); or a list of the shifts that there are, with either sign: shares if all are below 1, else pixels.
+ * 
+ * @minItems 1
  */
-width_shift_range: number
+width_shift_range: number | readonly number[]
 /**
- * Vertical shift, uniform in ± this share of the height (below 1) or ± this many pixels (1 and above).
+ * Vertical shift, uniform in ± this share of the height (below 1) or ± this many pixels (1 and above); or a list of the shifts that there are, with either sign: shares if all are below 1, else pixels.
+ * 
+ * @minItems 1
  */
-height_shift_range: number
+height_shift_range: number | readonly number[]
 /**
  * Shear, uniform in ± this.
  */
 shear_range: number
 /**
- * Zoom of each axis, independently uniform in 1 ± this.
+ * Zoom of each axis, independently uniform in 1 ± this, or from the first number to the second: below 1 enlarges.
+ * 
+ * @minItems 2
+ * @maxItems 2
  */
-zoom_range: number
+zoom_range: number | [number, number]
+/**
+ * All channels are moved by a number uniform in ± this, within the range of the image.
+ */
+channel_shift_range?: number
+/**
+ * Factor of the brightness, uniform from the first number to the second, as Pillow's `ImageEnhance.Brightness` on whole bytes.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+brightness_range?: [number, number]
 /**
  * Mirror left and right with probability one half.
  */

@@ -5,7 +5,7 @@ import { type LeftOut, PARTS } from './dataset.ts'
 import type { DatasetDescription } from './dataset_payload.ts'
 import type { PartCounts } from './part_counts.ts'
 import { partOfName } from './part_words.ts'
-import { preprocessingProblems } from './preprocessing/problems.ts'
+import { preprocessingProblems, scaleProblems } from './preprocessing/problems.ts'
 
 /** Something to say of a cell's data, at a path in its spec. */
 export type Told = Omit<Problem, 'place'> & { at: readonly (string | number)[] }
@@ -22,13 +22,14 @@ export const dataAdvice = (
     leftOut,
     usageNames,
   }: Pick<DatasetDescription, 'classes' | 'images' | 'imageShape' | 'leftOut' | 'usageNames'>,
-  spec: Pick<Spec, 'dataset' | 'split' | 'preprocessing' | 'training'>,
+  spec: Pick<Spec, 'dataset' | 'split' | 'preprocessing' | 'augmentation' | 'training'>,
   counts: PartCounts,
 ): Told[] => [
   ...emptyClasses(counts, classes),
   ...weightProblems(spec, counts.train, classes),
   ...unusedImages(partSizes(counts), images),
   ...preprocessingProblems(spec.preprocessing, imageShape),
+  ...scaleProblems(spec),
   ...leftOutNotes(leftOut),
   ...partsAdvice(spec, usageNames),
 ]

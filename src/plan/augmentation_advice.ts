@@ -39,7 +39,8 @@ const rotationAdvice = ({ rotation_range }: Affine, size: number): Told[] => {
   return [warning('rotation_range', 'rotation_underfits', message, hint)]
 }
 
-const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', range: number, size: number): Told[] => {
+const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', ranges: number | readonly number[], size: number): Told[] => {
+  const range = Math.max(...[ranges].flat().map(Math.abs))
   const pixels = range < 1 ? range * size : range
   if (pixels < MOST_SHIFT * size) return []
   const written = range < 1 ? `${range} of ${size} pixels` : `${range} pixels`
@@ -48,8 +49,9 @@ const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', range: num
 }
 
 const zoomAdvice = ({ zoom_range }: Affine): Told[] => {
-  if (zoom_range < MOST_ZOOM) return []
-  const message = `Zoom from ${+(1 - zoom_range).toFixed(3)} to ${1 + zoom_range} of the image.`
+  const [low, high] = typeof zoom_range === 'number' ? [1 - zoom_range, 1 + zoom_range] : zoom_range
+  if (Math.max(1 - low, high - 1) < MOST_ZOOM) return []
+  const message = `Zoom from ${+low.toFixed(3)} to ${+high.toFixed(3)} of the image.`
   return [warning('zoom_range', 'augmentation_too_strong', message, 'The paper has 0.1.')]
 }
 
@@ -62,9 +64,11 @@ const idleAdvice = ({
   zoom_range,
   horizontal_flip,
   vertical_flip,
+  channel_shift_range = 0,
+  brightness_range,
 }: Affine): Told[] => {
-  const ranges = [rotation_range, width_shift_range, height_shift_range, shear_range, zoom_range]
-  if (ranges.some((range) => range > 0) || horizontal_flip || vertical_flip) return []
+  const ranges = [rotation_range, width_shift_range, height_shift_range, shear_range, zoom_range, channel_shift_range].flat()
+  if (ranges.some((range) => range !== 0) || horizontal_flip || vertical_flip || brightness_range) return []
   return [
     warning(
       'kind',

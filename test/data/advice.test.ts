@@ -7,9 +7,10 @@ const spec = (changed: Record<string, unknown> = {}) =>
     dataset: { kind: 'image_folder' },
     split: { kind: 'stratified_holdout' },
     preprocessing: { rescale: [0, 1] },
+    augmentation: { kind: 'none' },
     training: { class_weight: 'none' },
     ...changed,
-  }) as unknown as Pick<Spec, 'dataset' | 'split' | 'preprocessing' | 'training'>
+  }) as unknown as Pick<Spec, 'dataset' | 'split' | 'preprocessing' | 'augmentation' | 'training'>
 const data = { classes: ['a', 'b'], images: 20, imageShape: [48, 48, 1] as const, leftOut: [], usageNames: [] }
 const even = { train: [6, 6], validation: [2, 2], test: [2, 2] }
 const told = (...[facts, of, counts]: Parameters<typeof dataAdvice>) =>
@@ -36,6 +37,15 @@ describe('what a plan says of data before anything is trained', () => {
     const [{ message } = { message: '' }] = weightAdvice(spec({ training: { class_weight: 'inverse_frequency' } }), ['a', 'b'])
     expect(message).toBe('These weights sum to 1: training losses come out near 1/2 of the validation losses.')
     expect(weightAdvice(spec(), ['a', 'b'])).toEqual([])
+  })
+
+  test('brightness of images that have no black', () => {
+    const augmentation = { kind: 'image_data_generator', brightness_range: [0.8, 1.2] }
+    const standardized = { rescale: [0, 1], steps: [{ kind: 'standardize' }] }
+    expect(told(data, spec({ augmentation }), even)).toEqual([])
+    expect(told(data, spec({ augmentation, preprocessing: standardized }), even)).toEqual([
+      'error augmentation_scale augmentation.brightness_range: brightness_range is in bytes, and by these steps of preprocessing a byte has become no certain number.',
+    ])
   })
 
   test('images that are in no part', () => {

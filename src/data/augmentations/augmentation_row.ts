@@ -1,9 +1,17 @@
 import type { Semantics } from '../../../schema/recipe.ts'
 import type { Part } from '../dataset.ts'
 import type { ImageShape } from './affine.ts'
+import type { Scale } from './intensity.ts'
 
 /** What stays the same in a run. */
-export type AugmentationContext = { shape: ImageShape; part: Part; semantics: Semantics; seed: number }
+export type AugmentationContext = {
+  shape: ImageShape
+  part: Part
+  semantics: Semantics
+  seed: number
+  /** What the bytes 0 and 255 have become. */
+  scale: Scale
+}
 
 /** Which image, and when: all that an image's changes depend on beside the seed. */
 type Occasion = { epoch: number; row: number }

@@ -1,6 +1,7 @@
 import { prepareAugmentation } from '../augmentations/table.ts'
 import type { Batch } from '../dataset.ts'
 import { preparation } from '../preprocessing/prepare.ts'
+import { scaleOf } from '../preprocessing/scale.ts'
 import type { BatchOptions } from './batch_options.ts'
 import { type EpochShape, epochOrder, epochShape } from './epoch_order.ts'
 import { judgedAtOnce } from './judged_at_once.ts'
@@ -12,7 +13,7 @@ export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => B
 export const batchMaker = (options: BatchOptions): BatchMaker => {
   const { dataset, part, preprocessing, statistics = null, semantics, seed } = options
   const { shape, repeats, prepare } = preparation(dataset, preprocessing, statistics)
-  const augment = prepareAugmentation(options.augmentation, { shape, part, semantics, seed })
+  const augment = prepareAugmentation(options.augmentation, { shape, part, semantics, seed, scale: scaleOf(preprocessing) ?? NO_SCALE })
   const order = { ...options, augmented: augment !== null, judgedAtOnce: judgedAtOnce(shape, options.batchSize) }
   const pixels = shape[0] * shape[1] * shape[2]
   const plain = new Float32Array(pixels)
@@ -54,6 +55,9 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
 
   return { ...epochShape(order), make }
 }
+
+/** A plan has refused what needs one. */
+const NO_SCALE = { low: 0, high: 255 }
 
 const repeatChannel = (source: Float32Array, target: Float32Array, times: number) => {
   if (times === 1) return target.set(source)

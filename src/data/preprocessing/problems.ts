@@ -1,7 +1,21 @@
-import type { Preprocessing } from '../../../schema/recipe.ts'
+import type { Preprocessing, Spec } from '../../../schema/recipe.ts'
 import { inputShape } from '../../input_shape.ts'
 import type { Told } from '../advice.ts'
+import { scaleOf } from './scale.ts'
 import { rowOf } from './table.ts'
+
+/** An augmentation that changes brightness needs to know what is black and what is white. */
+export const scaleProblems = ({ preprocessing, augmentation }: Pick<Spec, 'preprocessing' | 'augmentation'>): Told[] => {
+  if (augmentation.kind !== 'image_data_generator' || scaleOf(preprocessing) !== null) return []
+  const keys = (['brightness_range', 'channel_shift_range'] as const).filter((key) => augmentation[key] !== undefined)
+  return keys.map((key) => ({
+    code: 'augmentation_scale',
+    severity: 'error',
+    at: ['augmentation', key],
+    message: `${key} is in bytes, and by these steps of preprocessing a byte has become no certain number.`,
+    hint: 'Use preprocessing that rescales, and nothing more, or leave it out.',
+  }))
+}
 
 /** What is wrong with the order of steps, their scale, or the channels that they need. */
 export const preprocessingProblems = (preprocessing: Preprocessing, imageShape: readonly number[]): Told[] => {

@@ -18,6 +18,7 @@ const still: AugmentationImageDataGenerator = {
   apply_to: ['train'],
 }
 const shape = [40, 20, 1] as const
+const scale = { low: 0, high: 255 }
 const draws = (spec: Partial<AugmentationImageDataGenerator>) =>
   Array.from({ length: 4000 }, (_, row) =>
     drawTransform({ ...still, ...spec }, shape, randomOf({ seed: 0, purpose: 'augmentation', at: [row] })),
@@ -34,8 +35,11 @@ describe('what is drawn', () => {
     { spec: { shear_range: 5 }, name: 'shear', low: -5, high: 5 },
     { spec: { zoom_range: 0.2 }, name: 'zx', low: 0.8, high: 1.2 },
     { spec: { zoom_range: 0.2 }, name: 'zy', low: 0.8, high: 1.2 },
+    { spec: { zoom_range: [0.5, 1.1] as [number, number] }, name: 'zx', low: 0.5, high: 1.1 },
+    { spec: { channel_shift_range: 20 }, name: 'channelShift', low: -20, high: 20 },
+    { spec: { brightness_range: [0.8, 1.4] as [number, number] }, name: 'brightness', low: 0.8, high: 1.4 },
   ] as const)('$spec: $name is uniform from $low to $high', ({ spec, name, low, high }) => {
-    const values = draws(spec).map((transform) => (transform[name] - low) / (high - low))
+    const values = draws(spec).map((transform) => ((transform[name] ?? Number.NaN) - low) / (high - low))
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
     expect([Math.min(...values) >= 0, Math.max(...values) <= 1]).toEqual([true, true])
@@ -57,6 +61,13 @@ describe('what is drawn', () => {
     expect(Math.abs(flips(true) - 2000)).toBeLessThan(150)
   })
 
+  test('a list of shifts has these and no others, with either sign: shares where all are below 1, else pixels', () => {
+    const shifts = (range: number[]) => [...new Set(draws({ width_shift_range: range }).map(({ ty }) => ty))].toSorted((a, b) => a - b)
+    expect(shifts([-4, 4])).toEqual([-4, 4])
+    expect(shifts([1, 3])).toEqual([-3, -1, 1, 3])
+    expect(shifts([0.1])).toEqual([-2, 2])
+  })
+
   test('nothing is drawn where there is no range', () => {
     expect(
       draws({}).every(({ theta, tx, ty, shear, zx, zy }) => [theta, tx, ty, shear, zx - 1, zy - 1].every((value) => Math.abs(value) === 0)),
@@ -68,7 +79,7 @@ describe('what is changed', () => {
   const source = Float32Array.from({ length: 800 }, (_, at) => Math.sin(at))
   const changed = (part: 'train' | 'validation' | 'test', occasion = { epoch: 0, row: 5 }) => {
     const spec = { ...still, rotation_range: 20, apply_to: ['train', 'validation'] as const }
-    const augment = prepareAugmentation({ ...spec, apply_to: [...spec.apply_to] }, { shape, part, semantics: 'keras-3', seed: 3 })
+    const augment = prepareAugmentation({ ...spec, apply_to: [...spec.apply_to] }, { shape, part, semantics: 'keras-3', seed: 3, scale })
     const target = new Float32Array(800)
     augment?.(source, target, occasion)
     return augment && target
@@ -78,7 +89,7 @@ describe('what is changed', () => {
     expect(changed('train')).not.toBeNull()
     expect(changed('validation')).not.toBeNull()
     expect(changed('test')).toBeNull()
-    expect(prepareAugmentation({ kind: 'none' }, { shape, part: 'train', semantics: 'keras-3', seed: 0 })).toBeNull()
+    expect(prepareAugmentation({ kind: 'none' }, { shape, part: 'train', semantics: 'keras-3', seed: 0, scale })).toBeNull()
   })
 
   test('an image in its own way in each epoch, and always in the same', () => {
@@ -89,7 +100,7 @@ describe('what is changed', () => {
 
   test('with no range, nothing', () => {
     const target = new Float32Array(800)
-    prepareAugmentation(still, { shape, part: 'train', semantics: 'keras-2.4', seed: 0 })?.(source, target, { epoch: 0, row: 0 })
+    prepareAugmentation(still, { shape, part: 'train', semantics: 'keras-2.4', seed: 0, scale })?.(source, target, { epoch: 0, row: 0 })
     expect(target).toEqual(source)
   })
 })
