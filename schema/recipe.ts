@@ -45,7 +45,7 @@ export type Step = (StepResize | StepCenterCrop | StepGrayscale | StepRgb | Step
  */
 export type Augmentation = (AugmentationNone | AugmentationImageDataGenerator)
 /**
- * A layer or a block, as it is written.
+ * One layer, with Keras' names, or a block.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "written_layer".

@@ -18,6 +18,9 @@ type Node = {
 
 const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1)
 
+/** What people write is called as what it comes to: `model`, not `written_model`. */
+const titleOf = (name: string): string => name.replace(/^written_/, '')
+
 /** Definitions with a chapter of their own, in the order of a recipe; other objects are shown where they are used. */
 const CHAPTERS = [
   'about',
@@ -27,9 +30,9 @@ const CHAPTERS = [
   'preprocessing',
   'step',
   'augmentation',
-  'model',
+  'written_model',
   'block',
-  'layer',
+  'written_layer',
   'regularizer',
   'training',
   'optimizer',
@@ -52,7 +55,7 @@ export const referencePage = (schema: Node, intro: string): string => {
     const node = defs[name] as Node
     const kinds = (node.oneOf ?? []).map(({ $ref }) => defs[nameOf($ref as string)] as Node)
     const body = kinds.length > 0 ? kinds.map((kind) => kindText(kind)).join('\n') : fields(node)
-    return `### ${name}\n\n${node.description}\n\n${body}`
+    return `### ${titleOf(name)}\n\n${node.description}\n\n${body}`
   }
   const kindText = (kind: Node): string => `#### ${code(kind.properties?.kind?.const)}\n\n${kind.description}\n\n${fields(kind)}`
 
@@ -98,7 +101,7 @@ export const referencePage = (schema: Node, intro: string): string => {
   }
 
   const isChapter = (name: string) => [...CHAPTERS, ...LATER].includes(name)
-  const link = (name: string) => `[${name}](#${name})`
+  const link = (name: string) => `[${titleOf(name)}](#${titleOf(name)})`
   const top = `### The whole\n\n${fields(schema)}`
   return `${intro}${[top, ...CHAPTERS.map(chapter), ...LATER.map(chapter)].join('\n')}`
 }
