@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Element } from 'hast'
 import { toHtml } from 'hast-util-to-html'
@@ -5,6 +6,7 @@ import { h } from 'hastscript'
 import type { Chart } from '../../schema/recipe.ts'
 import { caveatsOf } from './caveats.ts'
 import { type Cell, cellsOf, type Records } from './cells.ts'
+import { config } from './charts/theme.ts'
 import { checklistOf } from './checklist.ts'
 import { type ComparedTable, comparedTables, hasClaims } from './compare.ts'
 import { claimsByCell, effectsOf } from './effects.ts'
@@ -22,6 +24,7 @@ import { effectsSection } from './page/effects_section.ts'
 import { failuresSection } from './page/failures_section.ts'
 import { fontFaces } from './page/fonts.ts'
 import { header } from './page/header.ts'
+import { jsonScript, markup } from './page/html.ts'
 import { learningSection } from './page/learning_section.ts'
 import { protocolSection } from './page/protocol_section.ts'
 import { noPredictions, type PredictionsOf } from './predictions.ts'
@@ -37,8 +40,11 @@ export type ReportInput = {
   now?: Date
 }
 
-/** Nothing is fetched and nothing runs but what the page brings: a report is safe to open whatever its recipe says. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+/** Nothing is fetched and nothing runs but the page's own script, known by its hash: a report is safe to open whatever its recipe says. */
+const policyFor = (script: string): string => {
+  const hash = createHash('sha256').update(script).digest('base64')
+  return `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; font-src data:`
+}
 
 const STYLES = ['theme', 'layout', 'head', 'figures', 'tables', 'narrow', 'print']
 
@@ -46,6 +52,9 @@ const styleText = async (): Promise<string> => {
   const files = await Promise.all(STYLES.map((name) => readFile(new URL(`./page/${name}.css`, import.meta.url), 'utf8')))
   return [await fontFaces(), ...files].join('')
 }
+
+/** What the page does where scripts run. No library: a module of its own, 8 KB, that the page is whole without. */
+const scriptText = (): Promise<string> => readFile(new URL('./page/client.mjs', import.meta.url), 'utf8')
 
 const contents = (sections: readonly Element[]): Element => {
   const links = sections.map(({ properties: { id }, children }) => {
@@ -55,18 +64,24 @@ const contents = (sections: readonly Element[]): Element => {
   return h('nav.toc', { ariaLabel: 'Contents' }, h('p', 'On this page'), h('ol', links))
 }
 
-const page = (title: string, style: string, body: readonly Element[]): Element[] => [
+const page = (title: string, { style, script }: { style: string; script: string }, body: readonly Element[]): Element[] => [
   h('head', [
     h('meta', { charSet: 'utf-8' }),
     h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    h('meta', { httpEquiv: 'Content-Security-Policy', content: POLICY }),
+    h('meta', { httpEquiv: 'Content-Security-Policy', content: policyFor(script) }),
     h('meta', { name: 'color-scheme', content: 'light dark' }),
     h('meta', { name: 'generator', content: 'ferment' }),
     h('link', { rel: 'icon', href: 'data:,' }),
     h('title', title),
     h('style', style),
   ]),
-  h('body', h('a.skip', { href: '#content' }, 'To the content'), h('div.wrap', ...body)),
+  h(
+    'body',
+    h('a.skip', { href: '#content' }, 'To the content'),
+    h('div.wrap', ...body),
+    jsonScript(JSON.stringify(config), { id: 'chart-config' }),
+    h('script', { type: 'module' }, markup(script)),
+  ),
 ]
 
 const footer = (): Element =>
@@ -124,6 +139,6 @@ export const renderReport = async ({ study, records, now, predictionsOf = noPred
   const sections = await sectionsOf(study, cells, { tables, predictionsOf })
   const top = header(study, cells, { tables, now: now ?? null, findings: findingsOf(study, cells) })
   const body = [contents(sections), top, h('main', { id: 'content' }, h('div.sections', ...sections)), footer()]
-  const html = h('html.nojs', { lang: 'en' }, ...page(study.about.title, await styleText(), body))
+  const html = h('html.nojs', { lang: 'en' }, ...page(study.about.title, { style: await styleText(), script: await scriptText() }, body))
   return `<!doctype html>\n${toHtml(html, { allowDangerousHtml: true })}\n`
 }

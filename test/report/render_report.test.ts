@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { HtmlValidate } from 'html-validate'
 import { describe, expect, test } from 'vitest'
 import recordSchema from '../../schema/record.schema.json' with { type: 'json' }
 import type { RunRecord } from '../../schema/record.ts'
@@ -36,6 +38,7 @@ describe.each(Object.keys(situations) as (keyof typeof situations)[])('%s', (nam
     expect(html.length).toBeLessThan(3_000_000)
     const markup = html
       .replace(/<script type="application\/json"[^>]*>[^<]*<\/script>/g, '')
+      .replace(/<script type="module">[\s\S]*?<\/script>/, '')
       .replace(/ (aria|data)-label="[^"]*"/g, '')
       .replace(/>[^<]*</g, '><')
     expect(/<script|<img|<iframe|\son[a-z]+=|\ssrc=/.test(markup)).toBe(false)
@@ -51,6 +54,21 @@ describe.each(Object.keys(situations) as (keyof typeof situations)[])('%s', (nam
     for (const [, label] of html.matchAll(/role="img" aria-label="([^"]*)"/g)) expect(label?.length).toBeGreaterThan(20)
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('lets its own script run and no other', async () => {
+    const html = await page(name)
+    const script = /<script type="module">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? ''
+    const hash = createHash('sha256').update(script).digest('base64')
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&#x27;', "'") ?? ''
+    expect(policy).toContain(`script-src 'sha256-${hash}';`)
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+  })
+
+  test('is valid HTML', async () => {
+    const rules = { 'long-title': 'off', 'no-inline-style': 'off', 'no-raw-characters': 'off', 'valid-id': 'off' } as const
+    const { results } = await new HtmlValidate({ extends: ['html-validate:standard'], rules }).validateString(await page(name))
+    expect(results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line} ${ruleId} ${message}`))).toEqual([])
   })
 
   test('is the same for the same input', async () => {
@@ -106,7 +124,10 @@ describe('what the page says', () => {
 test('everything that people wrote is escaped', async () => {
   const html = await page('evil')
   // Within the quotes of an attribute, < needs no escape; the page's test looks at the elements that a browser makes of it.
-  const markup = html.replace(/="[^"]*"/g, '').replace(/<script type id>[^<]*<\/script>/g, '')
+  const markup = html
+    .replace(/="[^"]*"/g, '')
+    .replace(/<script type( id)?>[^<]*<\/script>/g, '')
+    .replace(/<script type>[\s\S]*?<\/script>/, '')
   expect(/<script|<img/.test(markup)).toBe(false)
   expect(html.match(/<\/style>/g)).toHaveLength(1)
   expect(markup.match(/<svg/g)?.length).toBe(markup.match(/<\/svg>/g)?.length)

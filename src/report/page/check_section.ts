@@ -7,7 +7,7 @@ import { number, text } from '../data_table.ts'
 import { count, duration, fixed, NONE } from '../format.ts'
 import type { Study } from '../study.ts'
 import { dataTable } from './data_table.ts'
-import { type Child, command, commandLine, folded, markup, scrolling, section } from './html.ts'
+import { type Child, command, commandLine, folded, jsonScript, scrolling, section } from './html.ts'
 import { provenance } from './provenance.ts'
 
 const STATES = { done: 'done', failed: 'failed', skipped: 'skipped', to_do: 'not run yet' } as const
@@ -105,10 +105,6 @@ const checklistTable = (items: readonly Item[]): Element[] => {
   ]
 }
 
-/** A script element that nothing runs: data for machines. `<` is written as an escape, so that no text of people ends it. */
-const jsonBlock = (id: string, facts: object): Element =>
-  h('script', { type: 'application/json', id }, markup(JSON.stringify(facts).replaceAll('<', '\\u003c')))
-
 /** Can I check it? Commands, every run, where the numbers come from, the field's checklist, and the same facts for machines. */
 export const checkSection = (study: Study, cells: readonly Cell[], { items, facts }: { items: readonly Item[]; facts: object }): Element =>
   section(
@@ -120,5 +116,5 @@ export const checkSection = (study: Study, cells: readonly Cell[], { items, fact
     ...provenance(cells),
     ...checklistTable(items),
     h('p.note', 'The same facts for machines: the JSON of the element with the id “facts”, in this file’s source.'),
-    jsonBlock('facts', facts),
+    jsonScript(JSON.stringify(facts), { id: 'facts' }),
   )

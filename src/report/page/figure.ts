@@ -3,7 +3,7 @@ import { h } from 'hastscript'
 import { type Drawing, draw } from '../charts/draw.ts'
 import type { Figure, Picture, View } from '../charts/figure.ts'
 import { dataTable } from './data_table.ts'
-import { type Child, folded, markup, prose } from './html.ts'
+import { type Child, folded, jsonScript, markup, prose } from './html.ts'
 import { legend } from './legend.ts'
 
 /** Wider than this, in pixels, a picture is not made smaller but scrolls in its box. */
@@ -28,31 +28,53 @@ const menu = (title: string): Element =>
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
-const pictureOf = async (drawing: Drawing, description: string, classes: readonly string[]): Promise<Element> => {
+/** Numbers to six significant digits, text without anything that ends a script element. */
+const shortNumber = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value
+
+/** Specs and data of a figure's pictures, each once however many pictures share it; the configuration stands once in the page. */
+type Source = { specs: string[]; sets: string[] }
+
+const indexIn = (list: string[], text: string): number => {
+  const known = list.indexOf(text)
+  return known === -1 ? list.push(text) - 1 : known
+}
+
+/** Remembers what a picture is made of, for whoever saves it: `{"spec": 0, "rows": 2}` as the element's `data-source`. */
+const sourceOf = ({ spec, datasets }: Drawing, source: Source): string => {
+  const { config: _, ...own } = spec as { config?: object }
+  const sets = Object.entries(datasets).map(([name, rows]) => [name, indexIn(source.sets, JSON.stringify(rows, shortNumber))] as const)
+  return JSON.stringify({ spec: indexIn(source.specs, JSON.stringify(own)), sets: Object.fromEntries(sets) })
+}
+
+type Setting = { description: string; classes: readonly string[]; source: Source }
+
+const pictureOf = async (drawing: Drawing, { description, classes, source }: Setting): Promise<Element> => {
   const { svg, width, height } = await draw(drawing)
   const box = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(description)}" style="max-width:${width}px">`
   const large = width > LARGE
-  const attributes = large ? { role: 'region', ariaLabel: description.slice(0, 80), tabIndex: 0 } : {}
-  return h(
-    'div',
-    { className: ['picture', ...classes, ...(large ? ['large'] : [])], ...attributes },
-    markup(svg.replace(/<svg[^>]*>/, large ? box.replace(' style="', ` width="${width}" style="`) : box)),
-  )
+  const attributes = large ? { role: 'group', ariaLabel: description.slice(0, 80), tabIndex: 0 } : {}
+  const shown = markup(svg.replace(/<svg[^>]*>/, large ? box.replace(' style="', ` width="${width}" style="`) : box))
+  const dataSource = sourceOf(drawing, source)
+  return h('div', { className: ['picture', ...classes, ...(large ? ['large'] : [])], ...attributes, dataSource }, shown)
 }
 
-const drawn = async ({ drawing, narrow, description }: Picture): Promise<Child[]> => {
+const drawn = async ({ drawing, narrow, description }: Picture, source: Source): Promise<Child[]> => {
   if (drawing === null) return [h('div.nothing', 'Not run')]
-  if (narrow === undefined) return [await pictureOf(drawing, description, [])]
-  return [await pictureOf(drawing, description, ['wide']), await pictureOf(narrow, description, ['narrow'])]
+  if (narrow === undefined) return [await pictureOf(drawing, { description, classes: [], source })]
+  return [
+    await pictureOf(drawing, { description, classes: ['wide'], source }),
+    await pictureOf(narrow, { description, classes: ['narrow'], source }),
+  ]
 }
 
-const panel = async (picture: Picture): Promise<Element> => {
+const panel = async (picture: Picture, source: Source): Promise<Element> => {
   const { title, caption } = picture
   return h(
     'div.panel',
     title === null ? null : h('h4', title),
     caption === null ? null : h('p', ...prose(caption)),
-    ...(await drawn(picture)),
+    ...(await drawn(picture, source)),
   )
 }
 
@@ -70,9 +92,12 @@ const segments = ({ id, choice, views }: Figure): Element[] =>
         ),
       ]
 
-const viewElement = async ({ pictures }: View, { columns, index }: { columns: number; index: number }): Promise<Element> => {
+const viewElement = async (
+  { pictures }: View,
+  { columns, index, source }: { columns: number; index: number; source: Source },
+): Promise<Element> => {
   const panels: Element[] = []
-  for (const picture of pictures) panels.push(await panel(picture))
+  for (const picture of pictures) panels.push(await panel(picture, source))
   return h('div', { className: ['plots', `c${columns}`, 'view', `v${index}`] }, panels)
 }
 
@@ -80,7 +105,8 @@ const viewElement = async ({ pictures }: View, { columns, index }: { columns: nu
 export const figureElement = async (figure: Figure): Promise<Element> => {
   const { id, title, reading, legend: entries, columns, views, tables } = figure
   const shown: Element[] = []
-  for (const [index, view] of views.entries()) shown.push(await viewElement(view, { columns, index }))
+  const source: Source = { specs: [], sets: [] }
+  for (const [index, view] of views.entries()) shown.push(await viewElement(view, { columns, index, source }))
   const bar = [...segments(figure), ...legend(entries)]
   return h(
     'figure',
@@ -89,5 +115,6 @@ export const figureElement = async (figure: Figure): Promise<Element> => {
     bar.length === 0 ? null : h('div.bar', bar),
     ...shown,
     tables.length === 0 ? null : folded('The numbers behind this figure', ...tables.map(dataTable)),
+    jsonScript(`{"specs":[${source.specs.join(',')}],"sets":[${source.sets.join(',')}]}`),
   )
 }

@@ -15,7 +15,7 @@ export const section = (id: string, title: string, ...children: (Child | null)[]
 
 /** A wide table scrolls in its own box, by keyboard too, so that the page never does. */
 export const scrolling = (label: string, table: Element): Element =>
-  h('div.scroll', { role: 'region', ariaLabel: label, tabIndex: 0 }, table)
+  h('div.scroll', { role: 'group', ariaLabel: label, tabIndex: 0 }, table)
 
 export const folded = (summary: string, ...children: Child[]): Element => h('details.numbers', h('summary', summary), ...children)
 
@@ -28,3 +28,7 @@ export const commandLine = (text: string, what: string): Element =>
 
 /** Markup that another library made and escaped: Vega's SVG, and data for scripts. */
 export const markup = (value: string): ElementContent => ({ type: 'raw', value }) as unknown as ElementContent
+
+/** A script element that nothing runs: JSON for machines. `<` is written as an escape, so that no text of people ends it. */
+export const jsonScript = (json: string, attributes: Record<string, string> = {}): Element =>
+  h('script', { type: 'application/json', ...attributes }, markup(json.replaceAll('<', '\\u003c')))
