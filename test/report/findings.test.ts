@@ -35,6 +35,19 @@ describe('findings', () => {
     })
   })
 
+  test('a file without an MD5 in its recipe is told to be unchecked; a folder of images has none', () => {
+    const titles = (kind: string) => {
+      const edit = (record: RunRecord): RunRecord => ({
+        ...record,
+        spec: { dataset: { kind } },
+        ...(record.data ? { data: { ...record.data, kind } } : {}),
+      })
+      return findings(fake({ edit })).map(({ title }) => title)
+    }
+    expect(titles('fer2013_csv')).toContain('The data file is not checked')
+    expect(titles('image_folder')).not.toContain('The data file is not checked')
+  })
+
   test('a recipe of drawn images misses no file', () => {
     const drawn = (record: RunRecord): RunRecord => ({ ...record, spec: { dataset: { kind: 'synthetic_faces', images: 100 } } })
     expect(findings(fake({ synthetic: true, edit: drawn }))[0]).toMatchObject({ title: 'Synthetic data: drawn faces', command: null })
