@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { type ComparedCell, type ComparedTable, countingLine, hasClaims, type Line } from '../compare.ts'
 import { verdictNames } from '../compare_text.ts'
-import { fixed, signed, words } from '../format.ts'
+import { fixed, NBSP, signed, words } from '../format.ts'
 import type { Measure, Weights } from '../measures.ts'
 import type { Datasets, Drawing } from './draw.ts'
 import { bandOf, extentOf, ticksOf } from './scales.ts'
@@ -55,7 +55,12 @@ const rowsOf = (tables: readonly ComparedTable[], weights: Weights): Row[] =>
   tables.flatMap((table, index): Row[] => [
     {
       row: `t${index}`,
-      head: [table.title, table.where === null || table.title.toLowerCase().includes(words(table.where).toLowerCase()) ? '' : table.where]
+      head: [
+        table.title,
+        table.where === null || table.title.toLowerCase().includes(words(table.where).replaceAll(NBSP, ' ').toLowerCase())
+          ? ''
+          : table.where,
+      ]
         .filter((one) => one !== '')
         .join(', '),
     },
@@ -250,7 +255,7 @@ const namesLayers = (frame: Frame): Layer[] => [
   rules(frame),
   textOf(frame, 'name', { x: 0, align: 'left', fontWeight: 600, fontSize: 12.5, dy: -7, limit: NAME_WIDTH - 12 }),
   textOf(frame, 'rest', { x: 0, align: 'left', dy: 8, color: 'var(--muted)', fontSize: 11.5, limit: NAME_WIDTH - 12 }),
-  textOf(frame, 'head', { x: 0, align: 'left', baseline: 'bottom', dy: 12, color: 'var(--muted)', fontSize: 11.5 }, [
+  textOf(frame, 'head', { x: 0, align: 'left', baseline: 'bottom', dy: 12, color: 'var(--muted)', fontSize: 11.5, limit: NAME_WIDTH - 4 }, [
     { filter: 'isValid(datum.head)' },
   ]),
 ]

@@ -49,7 +49,7 @@ export const claimMark = (size = 34) =>
 /** Colours of verdicts; never the only sign of one. */
 export const verdictScale = {
   domain: ['agrees', 'differs', 'open', 'not_comparable', 'no_claim'],
-  range: ['var(--agrees)', 'var(--differs)', 'var(--open)', 'var(--warn)', 'var(--measured)'],
+  range: ['var(--agrees)', 'var(--differs)', 'var(--open)', 'var(--warn)', 'var(--open)'],
 }
 
 /** Signs of verdicts, of side 2 about the middle: a tick, an unequal sign, a wave, a ring. */
