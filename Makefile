@@ -3,6 +3,7 @@
 #                    PROFILE=paper trains all that is not done, in full; PROFILE=quick or tiny a small study
 #   make test        lint, types, generated files, dead code, tests
 #   make bench       step times beside Keras and PyTorch        (BENCH="--only base:32 --rounds 4")
+#   make torture     random kills of runs                     (KILLS=100 SEED=0)
 #   make bench-epoch images/s of an epoch beside Keras          (BENCH="--images 5120")
 RECIPE ?= recipes/paper/as-coded.yaml
 PROFILE ?= auto
@@ -11,9 +12,9 @@ FERMENT = node bin/ferment.mjs
 .PHONY: reproduce test setup packages bench bench-epoch peers
 .DEFAULT_GOAL := help
 
-.PHONY: help
+.PHONY: help torture
 help:
-	@sed -n 's/^#  *//p' Makefile | head -6
+	@sed -n 's/^#  *//p' Makefile | head -7
 
 reproduce: setup
 ifeq ($(PROFILE),auto)
@@ -50,3 +51,9 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@node -e 'if (Number(process.versions.node.split(".")[0]) < 20) { console.error("ferment needs Node.js 20 or newer; this is " + process.version); process.exit(1) }'
 	npm ci --loglevel=error
 	@touch $@
+
+# Random kills of parent or child, then three ferments on one store: every record must be that of an undisturbed run, bit for bit.
+KILLS ?= 100
+SEED ?= 0
+torture: setup
+	npx tsx bench/torture.ts --kills $(KILLS) --seed $(SEED)
