@@ -57,6 +57,7 @@ const reportedRun = (run: PlannedRun, { recipe, options, found, verified, writte
     published: from === 'published',
     ...(verified ? { verified } : {}),
     ...(reason === undefined ? {} : { reason }),
+    ...(record?.status === 'done' || run.estimate.seconds === 0 ? {} : { seconds: run.estimate.seconds }),
     command,
     changed,
   }

@@ -1,10 +1,14 @@
 import type { Absence, Cell } from './cells.ts'
-import { plural } from './format.ts'
+import { duration, plural } from './format.ts'
 
 const stateNames: Record<Absence['state'], string> = { failed: 'Failed', skipped: 'Skipped', to_do: 'Not run yet' }
 
-/** `Skipped: the weights are missing …`; for some of several runs, how many. */
-const reasonText = ({ state, reason }: Absence): string => (reason === null ? `${stateNames[state]}.` : `${stateNames[state]}: ${reason}`)
+/** `Skipped: the weights are missing …`, `Not run yet: about 2 h 05 min.`; for some of several runs, how many. */
+const reasonText = ({ state, reason, runs }: Absence): string => {
+  if (reason !== null) return `${stateNames[state]}: ${reason}`
+  const seconds = runs.reduce((sum, run) => sum + (run.seconds ?? 0), 0)
+  return seconds === 0 ? `${stateNames[state]}.` : `${stateNames[state]}: about ${duration(seconds)}.`
+}
 
 /** Why a cell has no result or not all of them. */
 export const absenceText = (cell: Cell): string =>

@@ -39,6 +39,8 @@ export type StudyRun = {
    * `training.epochs`. Seeds do not count, nor where the data lies. A run with changes is not held against the paper.
    */
   changed?: readonly string[]
+  /** Seconds that it is estimated to take, where it is not done. */
+  seconds?: number
   /** The exact command that makes this run again. */
   command: string
 }

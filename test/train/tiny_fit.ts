@@ -11,7 +11,7 @@ const layer = (given: Given) => ({
   activation: 'linear',
   ...given,
 })
-const conv = (given: Given) => layer({ kind: 'conv2d', kernel_size: 3, strides: 1, padding: 'same', ...given })
+const conv = (given: Given) => layer({ kind: 'conv2d', kernel_size: 3, strides: 1, padding: 'same', dilation_rate: 1, groups: 1, ...given })
 const pool = (name: string) => ({ kind: 'max_pooling2d', name, pool_size: 2, padding: 'valid' })
 
 /** The network of test/golden/fit.py, with dropout on request. */

@@ -20,7 +20,7 @@ const commandRows = (cell: Cell): Element[] =>
       'tr',
       ...(index === 0 ? [h('th', { scope: 'rowgroup', rowSpan: cell.runs.length }, cell.label)] : []),
       h('td.n', String(run.seed)),
-      h('td', STATES[run.state]),
+      h('td', `${STATES[run.state]}${run.published ? ' (published)' : ''}`),
       h('td', command(run.command)),
     ),
   )
@@ -70,12 +70,23 @@ const doneRow = (label: string, { id, seed, evaluation, history = [], provenance
   duration(seconds),
 ]
 
+const timeLeft = (seconds: number | undefined): string => (seconds === undefined ? NONE : `about ${duration(seconds)}`)
+
 const runsTable = (cells: readonly Cell[]): Child => {
   const rows = cells.flatMap((cell) =>
     cell.runs.map((run) => {
       const record = cell.records.find(({ id }) => id === run.id)
       return record === undefined
-        ? [run.id, cell.label, String(run.seed), STATES[run.state === 'done' ? 'to_do' : run.state], NONE, NONE, NONE, NONE]
+        ? [
+            run.id,
+            cell.label,
+            String(run.seed),
+            STATES[run.state === 'done' ? 'to_do' : run.state],
+            NONE,
+            NONE,
+            NONE,
+            timeLeft(run.seconds),
+          ]
         : doneRow(cell.label, record)
     }),
   )
