@@ -31,7 +31,8 @@ const addDefinition = ([name, text]: [string, string]) =>
     const family = name.split('_')[0] as string
     const parsed = JSON.parse(schema)
     parsed.$defs[name] = JSON.parse(text)
-    parsed.$defs[family].oneOf.push({ $ref: `#/$defs/${name}` })
+    // Recipes are written with blocks, which specs do not have: layers are in both lists.
+    for (const list of [family, `written_${family}`]) parsed.$defs[list]?.oneOf.push({ $ref: `#/$defs/${name}` })
     return `${JSON.stringify(parsed, null, 2)}\n`
   })
 

@@ -1,5 +1,6 @@
-import type { Report } from './found.ts'
-import { suggestion } from './nearest.ts'
+import type { Found, Report } from './found.ts'
+import { nearest, suggestion } from './nearest.ts'
+import type { Origin } from './source_file.ts'
 import { child, type Entry, type MapValue, type Value } from './value.ts'
 
 /** A whole text `$name` stands for a parameter's value. */
@@ -19,15 +20,23 @@ const valuesOf = (block: MapValue, use: MapValue, { name, report }: Context): Re
   for (const [key, entry] of given)
     if (!own.has(key)) {
       const hint = own.size === 0 ? 'It has none.' : suggestion(key, [...own.keys()], 'It has:')
-      report({ code: 'unknown_parameter', origin: entry.key, message: `Block "${name}" has no parameter "${key}".`, hint })
+      const fixes = fixesBy(nearest(key, [...own.keys()]), entry.key)
+      report({ code: 'unknown_parameter', origin: entry.key, message: `Block "${name}" has no parameter "${key}".`, hint, ...fixes })
     }
   for (const [key, { value }] of own)
     if (!given.has(key) && value.type === 'scalar' && value.value === null) {
       const origin = child(use, 'block')?.origin ?? use.origin
-      report({ code: 'missing_key', origin, message: `Block "${name}" needs a value for "${key}".`, hint: `Write with: { ${key}: … }.` })
+      report({
+        code: 'missing_key',
+        origin,
+        message: `Block "${name}" needs a value for "${key}".`,
+        hint: `It goes into with: { ${key}: … }.`,
+      })
     }
   return new Map([...own].map(([key, { value }]) => [key, given.get(key)?.value ?? value]))
 }
+
+const fixesBy = (text: string | undefined, at: Origin): Pick<Found, 'fixes'> => (text === undefined ? {} : { fixes: [{ at, text }] })
 
 const entriesOf = (value: Value | undefined): ReadonlyMap<string, Entry> => (value?.type === 'map' ? value.entries : new Map())
 
@@ -44,8 +53,9 @@ const replaced = (value: Value, parameters: ReadonlyMap<string, Value>, context:
   const found = parameters.get(name)
   if (found) return found
   const message = `Block "${context.name}" has no parameter "${name}".`
+  const known = [...parameters.keys()].map((one) => `$${one}`)
   const hint =
-    parameters.size === 0 ? 'It has none: write parameters: { … } beside its layers.' : suggestion(name, [...parameters.keys()], 'It has:')
-  context.report({ code: 'unknown_parameter', origin: value.origin, message, hint })
+    known.length === 0 ? 'It has none; they stand in parameters: { … } beside its layers.' : suggestion(`$${name}`, known, 'It has:')
+  context.report({ code: 'unknown_parameter', origin: value.origin, message, hint, ...fixesBy(nearest(`$${name}`, known), value.origin) })
   return value
 }

@@ -17,7 +17,7 @@ export type Inspection = {
 }
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-const STYLES = ['theme.css', 'report.css', 'tables.css', 'inspection.css', 'print.css']
+const STYLES = ['theme.css', 'layout.css', 'tables.css', 'inspection.css', 'print.css']
 
 /** The page of an inspection: one HTML file without scripts that needs no network. */
 export const inspectionPage = async ({ title, summary, parts }: Inspection): Promise<string> => {

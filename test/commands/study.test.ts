@@ -17,7 +17,7 @@ describe('a broken CSV is a problem of its file and line, before anything is run
   test.each([
     ['a short row', csv([tinyRow(0, 0), tinyRow(1, 1).replace(' 5 ', ' ')]), 3, 'csv_pixel_count'],
     ['a pixel of 300', csv([tinyRow(0, 0).replace(' 7 ', ' 300 ')]), 2, 'csv_pixel'],
-    ['another header', whole.replace('emotion', 'label'), 1, 'csv_header'],
+    ['another header', whole.replace('pixels', 'points'), 1, 'csv_header'],
     ['a file that was cut', whole.slice(0, 5000), 2, 'csv_truncated'],
     ['an empty file', '', 1, 'csv_empty'],
   ])('%s', async (_name, data, line, code) => {

@@ -21,6 +21,9 @@ for (const pad of ['same', 'valid'] as const) {
     CALLS[`average pool and its gradient, ${name}`] = () => tf.grad((a) => tf.sum(tf.avgPool(a as tf.Tensor4D, [3, 2], strides, pad)))(x())
   }
 }
+for (const pad of ['same', 'valid'] as const)
+  CALLS[`depthwise convolution and its gradients, ${pad}`] = () =>
+    tf.grads((a, k) => tf.sum(tf.depthwiseConv2d(a as tf.Tensor4D, k as tf.Tensor4D, 2, pad)))([images(2, 9, 8, 3), tf.ones([3, 2, 3, 2])])
 CALLS['dilated convolution'] = () => tf.conv2d(images(1, 9, 9, 1), images(3, 3, 1, 2), 1, 'valid', 'NHWC', 2)
 CALLS['dilated convolution, same'] = () => tf.conv2d(images(1, 9, 9, 1), images(3, 3, 1, 2), 1, 'same', 'NHWC', 2)
 CALLS['padding in numbers'] = () =>
