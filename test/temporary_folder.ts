@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const folder = mkdtempSync(join(tmpdir(), 'ferment-tests-'))
+/** Projects share it: in folders within each other, the names of Chromium's sockets would become too long. */
+const folder = /ferment-tests-\w+$/.test(tmpdir()) ? tmpdir() : mkdtempSync(join(tmpdir(), 'ferment-tests-'))
 
 /** Gives all tests one folder for their temporary files. */
 export const setup = (): void => {
