@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Projects share it: in folders within each other, the names of Chromium's sockets would become too long. */
-const folder = /ferment-tests-\w+$/.test(tmpdir()) ? tmpdir() : mkdtempSync(join(tmpdir(), 'ferment-tests-'))
-
-/** Gives all tests one folder for their temporary files. */
+/**
+ * Gives all tests one folder for their temporary files; it goes when the last test has ended, with what tests of stopped processes have left in it.
+ * Projects share it: in folders within each other, the names of Chromium's sockets would become too long.
+ */
 export const setup = (): void => {
+  if (/ferment-tests-\w+$/.test(tmpdir())) return
+  const folder = mkdtempSync(join(tmpdir(), 'ferment-tests-'))
   process.env.TMPDIR = folder
-}
-
-/** Takes it away, with what tests of stopped processes have left in it. */
-export const teardown = (): void => {
-  rmSync(folder, { recursive: true, force: true })
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 }
