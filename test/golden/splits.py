@@ -101,7 +101,9 @@ for number in range(160):
         expected = attempt(lambda: given(labels, usage, spec))
     cases.append(case | {"spec": spec, "expected": expected})
 
-Path(__file__).with_suffix(".json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
+# One case a line.
+lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
+Path(__file__).with_suffix(".json").write_text(f"[\n{lines}\n]\n")
 for kind in ["stratified_holdout", "stratified_kfold", "group_kfold", "predefined"]:
     of_kind = [case for case in cases if case["kind"] == kind]
     print(kind, sum("error" in case["expected"] for case in of_kind), "errors of", len(of_kind))

@@ -33,10 +33,10 @@ describe('withoutFolders', () => {
 })
 
 test('a path below the working directory stays as it is from there', () => {
-  expect(portablePath('/work/recipes/mine.yaml', '/work')).toBe('recipes/mine.yaml')
-  expect(portablePath('recipes/mine.yaml', '/work')).toBe('recipes/mine.yaml')
-  expect(portablePath('/home/ann/mine.yaml', '/work')).toBe('mine.yaml')
-  expect(portablePath('dataset.path=/home/ann/x.csv', '/work')).toBe('dataset.path=x.csv')
+  expect(portablePath('/project/recipes/mine.yaml', '/project')).toBe('recipes/mine.yaml')
+  expect(portablePath('recipes/mine.yaml', '/project')).toBe('recipes/mine.yaml')
+  expect(portablePath('/home/ann/mine.yaml', '/project')).toBe('mine.yaml')
+  expect(portablePath('dataset.path=/home/ann/x.csv', '/project')).toBe('dataset.path=x.csv')
 })
 
 test('in every text of a value', () => {
