@@ -84,6 +84,7 @@ export type ProblemCode =
   | 'rotation_underfits'
   | 'augmentation_too_strong'
   | 'augmentation_idle'
+  | 'transform_misfit'
   | 'split_class_too_small'
   | 'split_part_too_small'
   | 'split_no_usage'

@@ -43,7 +43,28 @@ export type Step = (StepResize | StepCenterCrop | StepGrayscale | StepRgb | Step
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "augmentation".
  */
-export type Augmentation = (AugmentationNone | AugmentationImageDataGenerator)
+export type Augmentation = (AugmentationNone | AugmentationImageDataGenerator | AugmentationCompose)
+/**
+ * A random change of an image, as one of a list.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform".
+ */
+export type Transform = (TransformHorizontalFlip | TransformRotation | TransformShift)
+/**
+ * Probability that an image is changed so.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "probability".
+ */
+export type Probability = number
+/**
+ * Brightness of what lies outside the image: 0 is black, 255 white.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "fill".
+ */
+export type Fill = number
 /**
  * One layer, with Keras' names, or a block.
  * 
@@ -1052,6 +1073,85 @@ cval: number
  * Which parts are augmented. The paper's code augments its validation images too.
  */
 apply_to: ("train" | "validation")[]
+}
+/**
+ * Transforms one after another, each with its own probability: torchvision's `Compose`. They see the images as bytes have them, after the steps of preprocessing that work on bytes and before what makes numbers of them; with fractions, nothing is rounded in between.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "augmentation_compose".
+ */
+export interface AugmentationCompose {
+/**
+ * Which one this is: `compose`.
+ */
+kind: "compose"
+/**
+ * What is done to each image, in this order. What one draws is independent of the others.
+ */
+transforms: Transform[]
+/**
+ * Which parts are augmented.
+ */
+apply_to: ("train" | "validation")[]
+}
+/**
+ * Left and right exchanged: torchvision's `RandomHorizontalFlip`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_horizontal_flip".
+ */
+export interface TransformHorizontalFlip {
+/**
+ * Which one this is: `horizontal_flip`.
+ */
+kind: "horizontal_flip"
+p: Probability
+}
+/**
+ * The image turned about its middle, counterclockwise: torchvision's `RandomRotation`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_rotation".
+ */
+export interface TransformRotation {
+/**
+ * Which one this is: `rotation`.
+ */
+kind: "rotation"
+/**
+ * Uniform in ± this, or from the first number to the second.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+degrees: number | [number, number]
+/**
+ * The nearest pixel, or a mean of the four around.
+ */
+interpolation: ("nearest" | "bilinear")
+fill: Fill
+p: Probability
+}
+/**
+ * The image moved by whole pixels: torchvision's `RandomAffine` with `translate`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_shift".
+ */
+export interface TransformShift {
+/**
+ * Which one this is: `shift`.
+ */
+kind: "shift"
+/**
+ * The furthest to the left and right as a share of the width, and up and down as a share of the height; uniform.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+translate: [number, number]
+fill: Fill
+p: Probability
 }
 /**
  * The network. Its input is the image after preprocessing; its last layer has one output per class.

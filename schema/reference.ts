@@ -30,6 +30,7 @@ const CHAPTERS = [
   'preprocessing',
   'step',
   'augmentation',
+  'transform',
   'written_model',
   'block',
   'written_layer',

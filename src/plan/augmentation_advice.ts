@@ -1,5 +1,7 @@
 import type { ProblemCode } from '../../schema/problem_code.ts'
-import type { Augmentation } from '../../schema/recipe.ts'
+import type { Augmentation, Spec } from '../../schema/recipe.ts'
+import { transformProblems } from '../data/augmentations/transforms/table.ts'
+import { inputShape } from '../input_shape.ts'
 import type { Told } from './told.ts'
 
 /** Images up to this size are small: there the paper's finding on rotation was made (48×48). */
@@ -12,17 +14,45 @@ const MOST_ZOOM = 0.5
 
 type Affine = Extract<Augmentation, { kind: 'image_data_generator' }>
 
-/** Ranges that make little sense for images of this size. Warnings. */
-export const augmentationAdvice = (augmentation: Augmentation, [height, width]: readonly [number, number, number]): Told[] => {
+/**
+ * Ranges that make little sense for images of this size, or none at all.
+ * @param imageShape height, width and channels of the stored images
+ */
+export const augmentationAdvice = (
+  { augmentation, preprocessing }: Pick<Spec, 'augmentation' | 'preprocessing'>,
+  imageShape: readonly [number, number, number],
+): Told[] => {
   if (augmentation.kind === 'none') return []
+  if (augmentation.kind === 'compose') return listAdvice(augmentation, preprocessing, imageShape)
+  const [height, width] = imageShape
   return [
-    ...rotationAdvice(augmentation, Math.max(height, width)),
+    ...rotationAdvice(augmentation.rotation_range, Math.max(height, width)),
     ...shiftAdvice('width_shift_range', augmentation.width_shift_range, width),
     ...shiftAdvice('height_shift_range', augmentation.height_shift_range, height),
     ...zoomAdvice(augmentation),
     ...idleAdvice(augmentation),
   ]
 }
+
+const listAdvice = (
+  { transforms }: Extract<Augmentation, { kind: 'compose' }>,
+  preprocessing: Spec['preprocessing'],
+  imageShape: readonly [number, number, number],
+): Told[] => {
+  const [height, width, channels] = inputShape(preprocessing, imageShape)
+  // A gray image that the network sees in colour has no colour for that.
+  const shape = [height, width, Math.min(channels, imageShape[2])] as const
+  return transforms.flatMap((transform, place) => [
+    ...transformProblems(transform, shape).map((problem) => ({ ...problem, at: ['augmentation', 'transforms', place, ...problem.at] })),
+    ...(transform.kind === 'rotation' ? turnAdvice(transform.degrees, place, Math.max(height, width)) : []),
+  ])
+}
+
+const turnAdvice = (degrees: number | readonly [number, number], place: number, size: number): Told[] =>
+  rotationAdvice(Math.max(...[degrees].flat().map(Math.abs)), size).map((problem) => ({
+    ...problem,
+    at: ['augmentation', 'transforms', place, 'degrees'],
+  }))
 
 const warning = (key: string, code: ProblemCode, message: string, hint: string): Told => ({
   severity: 'warning',
@@ -32,9 +62,9 @@ const warning = (key: string, code: ProblemCode, message: string, hint: string):
   hint,
 })
 
-const rotationAdvice = ({ rotation_range }: Affine, size: number): Told[] => {
-  if (rotation_range < PAPER_ROTATION || size > SMALL) return []
-  const message = `Rotations up to ${rotation_range}° on images of ${size} pixels.`
+const rotationAdvice = (degrees: number, size: number): Told[] => {
+  if (degrees < PAPER_ROTATION || size > SMALL) return []
+  const message = `Rotations up to ${degrees}° on images of ${size} pixels.`
   const hint = 'LE Huy Duc (USTH 2021) found that 6° or more underfit on FER2013; its recipe has 4°.'
   return [warning('rotation_range', 'rotation_underfits', message, hint)]
 }

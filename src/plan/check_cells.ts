@@ -28,7 +28,7 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
     const told = [
       ...(built.ok ? outputAdvice(spec, built.network) : misfits(built)),
       ...dataProblems(spec, facts),
-      ...augmentationAdvice(spec.augmentation, facts.imageShape),
+      ...augmentationAdvice(spec, facts.imageShape),
     ]
     for (const { at, write, ...problem } of told) {
       const place = recipe.placeOf(cell, at)

@@ -15,7 +15,7 @@ const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1)
 /** `layer_dense` → layer, dense. */
 export const kindOfTitle = (title: string | undefined): { what: string; kind: string } | null => {
   const [, what, kind] =
-    /^(layer|optimizer|schedule|loss|callback|source|split|step|augmentation|chart|requirement)_(.+)$/.exec(title ?? '') ?? []
+    /^(layer|optimizer|schedule|loss|callback|source|split|step|augmentation|transform|chart|requirement)_(.+)$/.exec(title ?? '') ?? []
   return what && kind ? { what, kind } : null
 }
 

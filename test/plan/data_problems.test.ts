@@ -37,7 +37,7 @@ describe('batches and parts', () => {
 
 describe('augmentation', () => {
   const advice = async (augmentation: string, size = 48) =>
-    augmentationAdvice((await specOf([`augmentation={ kind: image_data_generator, ${augmentation} }`])).augmentation, [size, size, 1]).map(
+    augmentationAdvice(await specOf([`augmentation={ kind: image_data_generator, ${augmentation} }`]), [size, size, 1]).map(
       ({ code, at }) => `${code} ${at.at(-1)}`,
     )
 

@@ -25,9 +25,9 @@ test.each(Object.entries(specs))('the first steps of "%s" are those of this vers
   }
 })
 
-test('every layer, optimizer, loss, callback and augmentation is in one of the networks', () => {
+test('every layer, optimizer, loss, callback, augmentation and transform is in one of the networks', () => {
   const used = new Set(Object.values(specs).flatMap(kindsIn))
-  const kinds = ['layer', 'optimizer', 'loss', 'callback', 'augmentation'].flatMap((name) =>
+  const kinds = ['layer', 'optimizer', 'loss', 'callback', 'augmentation', 'transform'].flatMap((name) =>
     schema.$defs[name as 'layer'].oneOf.map(({ $ref }) => $ref.replace(`#/$defs/${name}_`, `${name} `)),
   )
   expect(kinds.filter((kind) => !used.has(kind))).toEqual([])
@@ -39,4 +39,5 @@ const kindsIn = ({ model, training, augmentation }: Spec): string[] => [
   `loss ${training.loss.kind}`,
   ...training.callbacks.map(({ kind }) => `callback ${kind}`),
   `augmentation ${augmentation.kind}`,
+  ...(augmentation.kind === 'compose' ? augmentation.transforms.map(({ kind }) => `transform ${kind}`) : []),
 ]

@@ -15,6 +15,7 @@ type Transform = AffineParameters & {
 
 /** Keras' ImageDataGenerator, of whose random numbers only the distribution is the same. */
 export const image_data_generator: AugmentationRow<AugmentationImageDataGenerator> = {
+  works: 'numbers',
   prepare: (spec, { shape, part, semantics, seed, scale }) => {
     if (!spec.apply_to.some((applied) => applied === part)) return null
     const { fill_mode: fillMode, cval } = spec

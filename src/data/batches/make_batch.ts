@@ -1,4 +1,4 @@
-import { prepareAugmentation } from '../augmentations/table.ts'
+import { changesImages, prepareAugmentation } from '../augmentations/table.ts'
 import type { Batch } from '../dataset.ts'
 import { preparation } from '../preprocessing/prepare.ts'
 import { scaleOf } from '../preprocessing/scale.ts'
@@ -9,11 +9,12 @@ import { judgedAtOnce } from './judged_at_once.ts'
 /** Makes any batch of any epoch. */
 export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => Batch }
 
-/** What a batch's images go through: bytes → numbers → changed at random → as many channels as the network wants. */
+/** What a batch's images go through: bytes → numbers → changed at random, before or after that → as many channels as the network wants. */
 export const batchMaker = (options: BatchOptions): BatchMaker => {
   const { dataset, part, preprocessing, statistics = null, semantics, seed } = options
-  const { shape, repeats, prepare } = preparation(dataset, preprocessing, statistics)
+  const { shape, repeats, prepare, image, numbers } = preparation(dataset, preprocessing, statistics)
   const augment = prepareAugmentation(options.augmentation, { shape, part, semantics, seed, scale: scaleOf(preprocessing) ?? NO_SCALE })
+  const isOfImages = augment !== null && changesImages(options.augmentation)
   const order = { ...options, augmented: augment !== null, judgedAtOnce: judgedAtOnce(shape, options.batchSize) }
   const pixels = shape[0] * shape[1] * shape[2]
   const plain = new Float32Array(pixels)
@@ -21,8 +22,10 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
 
   /** Writes one image, finished, to `target`. */
   const draw = (row: number, epoch: number, target: Float32Array) => {
-    prepare(row, plain)
+    if (isOfImages) image(row, plain)
+    else prepare(row, plain)
     augment?.(plain, changed, { epoch, row })
+    if (isOfImages) numbers(changed)
     repeatChannel(augment ? changed : plain, target, repeats)
   }
 

@@ -4,7 +4,7 @@ import type { ImageShape } from '../augmentations/affine.ts'
 import { luma } from '../color.ts'
 import type { Dataset } from '../dataset.ts'
 import type { Pixels } from '../resample.ts'
-import { rescaleTable } from './rescale_table.ts'
+import { rescaleShares, rescaleTable } from './rescale_table.ts'
 import type { Statistics } from './step_row.ts'
 import { rowOf } from './table.ts'
 
@@ -16,6 +16,10 @@ export type Preparation = {
   repeats: number
   /** Writes one image's numbers. */
   prepare: (row: number, target: Float32Array) => void
+  /** Writes one image as it is before it becomes these numbers: 0 is black, 1 white. */
+  image: (row: number, target: Float32Array) => void
+  /** Makes the numbers of such an image, in its place. */
+  numbers: (values: Float32Array) => void
 }
 
 type Images = Pick<Dataset, 'images' | 'imageShape'>
@@ -31,16 +35,22 @@ const byTable = ({ images, imageShape }: Images, preprocessing: Preprocessing): 
   const channels = Math.min(stored, seen)
   const [pixels, size] = [height * width * channels, height * width * stored]
   const table = rescaleTable(preprocessing.rescale)
-  const write = (bytes: Uint8Array, from: number, target: Float32Array) => {
-    for (let at = 0; at < pixels; at++) target[at] = table[bytes[from + at] as number] as number
+  const write = (row: number, target: Float32Array, numberOf: Float32Array) => {
+    const [bytes, from] = stored === channels ? [images, row * size] : [luma(images.subarray(row * size, (row + 1) * size)), 0]
+    for (let at = 0; at < pixels; at++) target[at] = numberOf[bytes[from + at] as number] as number
   }
   return {
     shape: [height, width, channels],
     repeats: seen / channels,
-    prepare: (row, target) =>
-      stored === channels ? write(images, row * size, target) : write(luma(images.subarray(row * size, (row + 1) * size)), 0, target),
+    prepare: (row, target) => write(row, target, table),
+    image: (row, target) => write(row, target, SHARES),
+    numbers: (values) => rescaleShares(values, preprocessing.rescale),
   }
 }
+
+/** Each byte as it is, and from 0 to 1. */
+const BYTES = Float32Array.from({ length: 256 }, (_, byte) => byte)
+const SHARES = rescaleTable([0, 1])
 
 /** Step after step; where none of them makes numbers, the table does. */
 const bySteps = ({ images, imageShape }: Images, preprocessing: Preprocessing, statistics: Statistics | null): Preparation => {
@@ -50,15 +60,25 @@ const bySteps = ({ images, imageShape }: Images, preprocessing: Preprocessing, s
   const [height, width, channels] = imageShape
   const size = height * width * channels
   const shape = inputShape(preprocessing, imageShape)
-  const table = rescaleTable(ofNumbers.length > 0 ? [0, 255] : rescale)
+  const table = ofNumbers.length > 0 ? BYTES : rescaleTable(rescale)
+  const write = (row: number, target: Float32Array, numberOf: Float32Array) => {
+    const stored: Pixels = { data: images.subarray(row * size, (row + 1) * size), height, width, channels }
+    for (const [at, byte] of ofBytes.reduce(applyToBytes, stored).data.entries()) target[at] = numberOf[byte] as number
+  }
+  const finish = (values: Float32Array) => {
+    for (const step of ofNumbers) applyToNumbers(step, values, { channels: shape[2], statistics })
+  }
   return {
     shape,
     repeats: 1,
     prepare: (row, target) => {
-      const stored: Pixels = { data: images.subarray(row * size, (row + 1) * size), height, width, channels }
-      const { data } = ofBytes.reduce(applyToBytes, stored)
-      for (const [at, byte] of data.entries()) target[at] = ofNumbers.length > 0 ? byte : (table[byte] as number)
-      for (const step of ofNumbers) applyToNumbers(step, target, { channels: shape[2], statistics })
+      write(row, target, table)
+      finish(target)
+    },
+    image: (row, target) => write(row, target, SHARES),
+    numbers: (values) => {
+      rescaleShares(values, ofNumbers.length > 0 ? [0, 255] : rescale)
+      finish(values)
     },
   }
 }

@@ -9,3 +9,9 @@ export const rescaleTable = ([low, high]: Preprocessing['rescale']): Float32Arra
   const span = Math.fround(high - low)
   return Float32Array.from({ length: 256 }, (_, byte) => Math.fround(Math.fround(byte / 255) * span) + low)
 }
+
+/** The same of bytes as shares of 255, and of what lies between them: in the place of the values. */
+export const rescaleShares = (values: Float32Array, [low, high]: Preprocessing['rescale']): void => {
+  const span = Math.fround(high - low)
+  for (const [at, share] of values.entries()) values[at] = Math.fround(share * span) + low
+}

@@ -114,6 +114,11 @@ const meaning: Mistake[] = [
   slip('mode-against-monitor', 'monitor: val_loss', 'monitor: val_loss, mode: max'),
   slip('rotation-of-the-paper', 'rotation_range: 4', 'rotation_range: 10'),
   slip('augmentation-idle', '  rotation_range: 4\n  zoom_range: 0.1\n', ''),
+  slip(
+    'degrees-reversed',
+    'kind: image_data_generator\n  rotation_range: 4\n  zoom_range: 0.1\n',
+    'kind: compose\n  transforms:\n    - { kind: shift, translate: [0.1, 0.1] }\n    - { kind: rotation, degrees: [4, -4] }\n',
+  ),
   { ...slip('batch-above-the-limit', 'train: 100', 'train: 10'), options: { profile: 'quick' } },
   slip('class-left-empty', 'test_size: 0.2', 'test_size: 0.02'),
   slip('table-of-no-axis', 'rows: width', 'rows: depth'),

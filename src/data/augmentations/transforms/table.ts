@@ -1,0 +1,32 @@
+import type { Transform } from '../../../../schema/recipe.ts'
+import type { Told } from '../../advice.ts'
+import type { ImageShape } from '../affine.ts'
+import { horizontal_flip } from './horizontal_flip.ts'
+import { rotation } from './rotation.ts'
+import { shift } from './shift.ts'
+import type { Drawing, TransformRow } from './transform_row.ts'
+
+type Kind = Transform['kind']
+type SpecOf<K extends Kind> = Extract<Transform, { kind: K }>
+
+const transforms: { [K in Kind]: TransformRow<SpecOf<K>> } = { horizontal_flip, rotation, shift }
+
+const rowOf = ({ kind }: Transform): TransformRow<Transform> => transforms[kind] as TransformRow<Transform>
+
+/** An image after a transform, drawn for it; the one that is given may be changed itself. */
+export const changed = (transform: Transform, image: Float32Array, drawing: Drawing): Float32Array =>
+  rowOf(transform).apply(transform, image, drawing)
+
+/** What is wrong with the values of a transform for images of a shape; `at`: within it. */
+export const transformProblems = (transform: Transform, shape: ImageShape): Told[] => [
+  ...(transform.p === 0 ? [never] : []),
+  ...rowOf(transform).problems(transform, shape),
+]
+
+const never: Told = {
+  code: 'augmentation_idle',
+  severity: 'warning',
+  at: ['p'],
+  message: 'This transform changes no image: its probability is 0.',
+  hint: 'Give it one, or leave the transform out.',
+}
