@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { cpuFlags } from './src/engine/machine.ts'
+import { cpuFlags } from './src/engine/choose/machine.ts'
 
 const { FERMENT_TEST_AVX2, FERMENT_TEST_RESULTS: resultsFile } = process.env
 

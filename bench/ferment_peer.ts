@@ -5,7 +5,7 @@
  */
 import { createInterface } from 'node:readline'
 import type { Model, Optimizer, Training } from '../schema/recipe.ts'
-import { openEngine } from '../src/engine/select.ts'
+import { openEngine } from '../src/engine/choose/select.ts'
 import { buildNetwork } from '../src/model/build_network.ts'
 import { initialWeights } from '../src/model/initial_weights.ts'
 import { precisionOf } from '../src/model/precision.ts'

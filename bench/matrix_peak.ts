@@ -6,7 +6,7 @@
  */
 import { matMul, randomUniform } from '@tensorflow/tfjs-core'
 import { max } from 'simple-statistics'
-import { openEngine } from '../src/engine/select.ts'
+import { openEngine } from '../src/engine/choose/select.ts'
 
 const SIZE = 2048
 const TIMES = 20

@@ -353,7 +353,7 @@ augmentation?: Augmentation
 model?: WrittenModel
 training?: Training
 /**
- * Insists on an engine: nothing is run where it cannot be had. `--engine` and FERMENT_ENGINE win over it. Engines agree within rounding, so it does not change what a run is: one that was made on another engine counts as done.
+ * Requires an engine: nothing is run where it cannot be had. `--engine` and FERMENT_ENGINE win over it. Engines agree within rounding, so it does not change what a run is: one that was made on another engine counts as done.
  */
 engine: ("auto" | "native" | "webgpu" | "wasm")
 seeds: Seeds

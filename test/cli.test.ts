@@ -106,7 +106,7 @@ describe('the exit status', () => {
 })
 
 describe('what a command throws', () => {
-  const study = '../src/commands/study.ts'
+  const study = '../src/study/study.ts'
   const throwing = (error: unknown) => {
     vi.doMock(study, () => ({ openStudy: () => Promise.reject(error) }))
     return said('report', 'a.yaml')

@@ -18,7 +18,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   plan: ['ground', 'schema', 'recipe', 'data', 'model', 'train'],
   run: ['ground', 'schema', 'start', 'data', 'engine', 'model', 'train', 'plan'],
   report: ['ground', 'schema'],
-  commands: ['ground', 'schema', 'recipe', 'data', 'engine', 'model', 'train', 'plan', 'run', 'report'],
+  terminal: ['ground', 'schema', 'data', 'plan', 'run', 'report'],
+  machine: ['ground', 'data', 'engine', 'model', 'terminal'],
+  study: ['ground', 'schema', 'recipe', 'data', 'engine', 'model', 'plan', 'run', 'report', 'terminal'],
+  commands: ['ground', 'engine', 'machine', 'study', 'terminal'],
   cli: ['ground', 'commands'],
 }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
+import type { Check } from '../machine/check.ts'
 import { printable, printableJson } from '../printable.ts'
-import type { Check } from './check.ts'
 
 const text = (checks: readonly Check[]): string => {
   const width = Math.max(...checks.map(({ name }) => name.length))
@@ -19,8 +19,11 @@ export const registerDoctor = (program: Command): void => {
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment doctor --format json')
     .action(async ({ format }: { format: 'text' | 'json' }) => {
-      const { doctorChecks } = await import('./doctor_checks.ts')
-      const checks = await doctorChecks()
+      const [{ doctorChecks }, { askedEngine, chooseEngine }] = await Promise.all([
+        import('../machine/checks.ts'),
+        import('../engine/choose/choose_engine.ts'),
+      ])
+      const checks = await doctorChecks(chooseEngine(askedEngine()))
       console.log(format === 'json' ? printableJson({ checks }) : printable(text(checks)))
     })
 }

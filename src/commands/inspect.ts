@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { loadOptions, type RecipeOptions, recipeOptions } from './recipe_options.ts'
+import { loadOptions, type RecipeOptions, recipeOptions } from '../study/recipe_options.ts'
 
 type Options = RecipeOptions & { format: 'text' | 'json'; html?: string; augment?: string; near?: true }
 
@@ -18,7 +18,7 @@ export const registerInspect = (program: Command): void => {
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment inspect recipes/paper/as-reported.yaml --html reports/inspect.html')
     .action(async (path: string, options: Options) => {
-      const { inspectRecipe } = await import('./inspect_recipe.ts')
+      const { inspectRecipe } = await import('../study/inspect_recipe.ts')
       const { printable } = await import('../printable.ts')
       console.log(printable(await inspectRecipe(path, { ...options, near: options.near ?? false }, await loadOptions(options))))
     })

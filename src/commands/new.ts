@@ -11,7 +11,7 @@ export const registerNew = (program: Command): void => {
     .addOption(new Option('--from <example>', 'the example to copy').choices(STARTS).default('quickstart'))
     .addHelpText('after', '\nExample:\n  npx ferment new mine --from own-images')
     .action(async (name: string, { from }: { from: string }) => {
-      const { writeNewRecipe } = await import('./new_recipe.ts')
+      const { writeNewRecipe } = await import('../study/new_recipe.ts')
       const file = await writeNewRecipe(name, from)
       console.log(file)
       console.error(`Edit it, then: npx ferment run ${file} --report`)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type StudyOptions, studyOptions } from './study_options.ts'
+import { type StudyOptions, studyOptions } from '../study/study_options.ts'
 
 export const registerReport = (program: Command): void => {
   studyOptions(
@@ -10,7 +10,7 @@ export const registerReport = (program: Command): void => {
     .option('--from <dir>', 'take everything from this folder of records, such as reports/records: no data, weights or engine are needed')
     .addHelpText('after', '\nExample:\n  npx ferment report recipes/paper/as-reported.yaml --profile paper')
     .action(async (path: string, options: StudyOptions & { out?: string; from?: string }) => {
-      const [{ openStudy }, { writeReport }] = await Promise.all([import('./study.ts'), import('./write_report.ts')])
+      const [{ openStudy }, { writeReport }] = await Promise.all([import('../study/study.ts'), import('../study/write_report.ts')])
       const study = await openStudy(path, options, (text) => process.stderr.write(`${text}\n`))
       await writeReport(study, options)
     })

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { DEFAULT_STORE } from './study_options.ts'
+import { DEFAULT_STORE } from '../study/study_options.ts'
 
 type Options = { store: string }
 
@@ -13,7 +13,7 @@ export const registerReproduce = (program: Command): void => {
     .option('--store <dir>', 'folder of the runs', DEFAULT_STORE)
     .addHelpText('after', '\nExample:\n  npx ferment reproduce recipes/paper/as-coded.yaml')
     .action(async (paths: string[], options: Options) => {
-      const { reproduceStudy } = await import('./reproduce_study.ts')
+      const { reproduceStudy } = await import('../study/reproduce_study.ts')
       for (const path of paths) await reproduceStudy(path, options)
     })
 }

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
-import { DEFAULT_STORE } from './study_options.ts'
+import { DEFAULT_STORE } from '../study/study_options.ts'
 
 type Store = { store: string }
 
 const storeOption = () => new Option('--store <dir>', 'folder of the runs').default(DEFAULT_STORE)
 const formatOption = () => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text')
-const rooms = () => import('./runs_actions.ts')
+const rooms = () => import('../study/stored_runs.ts')
 
 /** Ids may be cut: as many letters as tell a run from the others. */
 export const registerRuns = (program: Command): void => {

@@ -52,7 +52,7 @@ const setUp = async (options: Options, signal: AbortSignal): Promise<void> => {
 }
 
 const setUpWeights = async ({ dryRun, remove, from }: Options): Promise<void> => {
-  const { getWeights, importWeights, planWeights, removeWeights } = await import('./setup_weights.ts')
+  const { getWeights, importWeights, planWeights, removeWeights } = await import('../machine/setup_weights.ts')
   if (dryRun) return planWeights()
   if (remove) return removeWeights()
   if (from !== undefined) return importWeights(from, say)
@@ -102,7 +102,7 @@ export const registerSetup = (program: Command): void => {
         if (!options.ifPossible) throw error
         fallBack(error)
       }
-      const { timeEngine } = await import('./timing.ts')
+      const { timeEngine } = await import('../study/timing.ts')
       await interruptible((signal) => timeEngine(say, signal))
     })
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { DEFAULT_STORE } from './study_options.ts'
+import { DEFAULT_STORE } from '../study/study_options.ts'
 
 type Options = { store: string; watch?: true; format: 'text' | 'json' }
 
@@ -12,7 +12,7 @@ export const registerStatus = (program: Command): void => {
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment status --watch')
     .action(async ({ store, watch, format }: Options) => {
-      const { showStatus, watchStatus } = await import('./show_status.ts')
+      const { showStatus, watchStatus } = await import('../terminal/show_status.ts')
       await (watch ? watchStatus(store) : showStatus(store, format))
     })
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { type StudyOptions, studyOptions } from './study_options.ts'
+import { type StudyOptions, studyOptions } from '../study/study_options.ts'
 
 type Options = StudyOptions & { out: string; format?: 'csv' | 'parquet' }
 
@@ -14,7 +14,7 @@ export const registerTables = (program: Command): void => {
     .addOption(new Option('--format <format>', 'only as one of them; default: both').choices(['csv', 'parquet']))
     .addHelpText('after', '\nWhat the columns mean: docs/tables.md\n\nExample:\n  npx ferment tables --format parquet')
     .action(async (recipe: string | undefined, options: Options) => {
-      const { writeTables } = await import('./write_tables.ts')
+      const { writeTables } = await import('../study/write_tables.ts')
       for (const file of await writeTables(recipe, options)) console.log(file)
     })
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { EXIT } from '../exit_status.ts'
 import { printableJson, printableLine } from '../printable.ts'
 import { isWrongUsage, type Problem } from '../problem.ts'
-import { loadOptions, type RecipeOptions, recipeOptions } from './recipe_options.ts'
+import { loadOptions, type RecipeOptions, recipeOptions } from '../study/recipe_options.ts'
 
 type Format = 'text' | 'json' | 'github'
 
@@ -13,7 +13,7 @@ export const registerValidate = (program: Command): void => {
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'github']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment validate recipes/paper/as-reported.yaml')
     .action(async (paths: string[], options: RecipeOptions & { format: Format }) => {
-      const { checkRecipe } = await import('./recipe_check.ts')
+      const { checkRecipe } = await import('../study/recipe_check.ts')
       const load = await loadOptions(options)
       const checked = await Promise.all(paths.map(async (path) => ({ path, ...(await checkRecipe(path, load)) })))
       const problems = checked.flatMap((one) => one.problems)

@@ -1,10 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { EngineName } from '../engine/engine.ts'
+import { type Command, InvalidArgumentError } from 'commander'
 import { EXIT } from '../exit_status.ts'
-import type { StudyOptions } from './study_options.ts'
-import { studyOptions } from './study_options.ts'
+import { engineOption } from '../study/recipe_options.ts'
+import { type StudyOptions, studyOptions } from '../study/study_options.ts'
 
-type Options = StudyOptions & { steps?: number; engine?: EngineName }
+type Options = StudyOptions & { steps?: number }
 
 /** What records keep. */
 const MOST_STEPS = 50
@@ -26,13 +25,11 @@ export const registerVerify = (program: Command): void => {
   )
     .argument('<recipe>', 'recipe file')
     .option('--steps <number>', 'steps of each run, at most 50; default: 50, on the wasm engine 5', stepsOf)
-    .addOption(new Option('--engine <name>', 'requires an engine').choices(['native', 'webgpu', 'wasm']))
+    .addOption(engineOption())
     .addHelpText('after', '\nExample:\n  npx ferment verify recipes/paper/as-coded.yaml --profile paper --only batch_size=32')
     .action(async (path: string, options: Options) => {
-      if (options.engine) process.env.FERMENT_ENGINE = options.engine
-      const [{ openStudy }, { verifyStudy }] = await Promise.all([import('./study.ts'), import('./verify_study.ts')])
-      const study = await openStudy(path, options, (text) => console.error(text))
-      const { reproduced, verified } = await verifyStudy(study, options)
+      const { verifyRecipe } = await import('../study/verify_study.ts')
+      const { reproduced, verified } = await verifyRecipe(path, options)
       if (reproduced < verified) process.exitCode = EXIT.runFailed
     })
 }

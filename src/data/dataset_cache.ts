@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import envPaths from 'env-paths'
 import writeFileAtomic from 'write-file-atomic'
+import { cacheFolder } from '../cache_folder.ts'
 import type { Dataset } from './dataset.ts'
 import { type DatasetDescription, describeDataset, imageBytes, payloadBytes, type Rows, unseal, unsealRows } from './dataset_payload.ts'
 import type { Located } from './sources/source_row.ts'
@@ -17,9 +17,8 @@ type Header = {
   first: string
 }
 
-/** Where data sets are kept once read: in `FERMENT_CACHE_DIR`, or in the user's cache folder. */
-export const datasetCacheDir = (env: Readonly<Record<string, string | undefined>>): string =>
-  join(env.FERMENT_CACHE_DIR || envPaths('ferment', { suffix: '' }).cache, 'datasets')
+/** Where data sets are kept once read. */
+export const datasetCacheDir = (env: Readonly<Record<string, string | undefined>>): string => join(cacheFolder(env), 'datasets')
 
 /** A data set without its pixels: what a plan needs. */
 export type Described = DatasetDescription & Rows

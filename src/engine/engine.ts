@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { LowArithmetic, LowType } from './low_precision.ts'
+import type { LowArithmetic, LowType } from './ops/low_precision.ts'
 
 /** Name → tensor. */
 export type Tensors = Record<string, Tensor>

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Activation } from '../../schema/recipe.ts'
-import { relu, selu } from '../engine/ops.ts'
+import { relu, selu } from '../engine/ops/register_ops.ts'
 import { abs, add, div, elu, erf, exp, leakyRelu, mul, relu6, sigmoid, softmax, softplus, tanh } from '../engine/tfjs.ts'
 
 /** Slope of Keras' `leaky_relu` below zero. */

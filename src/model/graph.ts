@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein'
 import type { Layer, Model } from '../../schema/recipe.ts'
 import { layerNames } from '../layer_names.ts'
+import { nearest } from '../nearest.ts'
 import { rowOf } from './layers/table.ts'
 import type { ModelProblem } from './network.ts'
 
@@ -27,12 +27,6 @@ const nameProblems = (layers: readonly Layer[]): ModelProblem[] =>
     if (first === index) return []
     return [{ code: 'duplicate_layer_name', at, message: `Layer ${first + 1} is named "${name}" already; names must differ.` }]
   })
-
-/** The nearest of some names, where it is near enough to be what was meant. */
-const nearest = (name: string, known: readonly string[]): string | undefined => {
-  const [best] = known.map((other) => ({ other, edits: distance(name, other) })).sort((a, b) => a.edits - b.edits)
-  return best && best.edits <= Math.max(2, name.length / 3) ? best.other : undefined
-}
 
 type Resolved = { inputs: readonly number[] | null; problems: ModelProblem[] }
 

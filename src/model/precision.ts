@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Training } from '../../schema/recipe.ts'
-import { type LowArithmetic, type LowType, lowered, raised, rounded } from '../engine/low_precision.ts'
+import { type LowArithmetic, type LowType, lowered, raised, rounded } from '../engine/ops/low_precision.ts'
 
 /** What the layers compute in; null: float32. */
 export type Precision = { type: LowType; arithmetic: LowArithmetic } | null

@@ -1,5 +1,5 @@
+import { suggestion } from '../nearest.ts'
 import type { Found } from './found.ts'
-import { suggestion } from './nearest.ts'
 import { pathAxis } from './path_axis.ts'
 import { renamed } from './renamed.ts'
 import { isOfCell, type SetArgument } from './set_argument.ts'

@@ -1,5 +1,5 @@
+import { nearest, suggestion } from '../nearest.ts'
 import type { Found, Report } from './found.ts'
-import { nearest, suggestion } from './nearest.ts'
 import type { Origin } from './source_file.ts'
 import { child, type Entry, type MapValue, type Value } from './value.ts'
 

@@ -1,7 +1,7 @@
 import { layerNames } from '../layer_names.ts'
+import { suggestion } from '../nearest.ts'
 import { filledIn } from './block_parameters.ts'
 import type { Found, Report } from './found.ts'
-import { suggestion } from './nearest.ts'
 import { checkSchema } from './schema_check.ts'
 import { schemaProblems } from './schema_problem.ts'
 import { longForm, type SchemaNode } from './short_forms.ts'

@@ -1,6 +1,6 @@
+import { nearest } from '../nearest.ts'
 import { entriesText, extentOf } from './flow_text.ts'
 import type { Found } from './found.ts'
-import { nearest } from './nearest.ts'
 import type { Path, Value } from './value.ts'
 
 /** `Conv2D: { filters: 8 }`, as other YAML formats have layers: the kind as a key. Undefined where it is none of the known kinds. */

@@ -1,5 +1,5 @@
+import { suggestion } from '../nearest.ts'
 import type { Report } from './found.ts'
-import { suggestion } from './nearest.ts'
 import { renamed } from './renamed.ts'
 import { child, type Entry, itemsOf, type ListValue, type MapValue, plain, type Value } from './value.ts'
 

@@ -1,9 +1,9 @@
 import schema from '../../schema/recipe.schema.json' with { type: 'json' }
 import type { Recipe as RecipeFile, Where } from '../../schema/recipe.ts'
+import { nearest } from '../nearest.ts'
 import { usedAxes } from './axes.ts'
 import { compose } from './compose.ts'
 import { type Checked, type Found, fixOf, problemsOf } from './found.ts'
-import { nearest } from './nearest.ts'
 import { parseSweep } from './path_axis.ts'
 import { chooseProfile, profilesOf } from './profile.ts'
 import type { Cell, Loaded, LoadOptions, Recipe } from './recipe.ts'

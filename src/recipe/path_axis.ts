@@ -1,6 +1,6 @@
+import { suggestion } from '../nearest.ts'
 import type { Axis } from './axes.ts'
 import type { Checked, Found } from './found.ts'
-import { suggestion } from './nearest.ts'
 import { parseYaml } from './parse_yaml.ts'
 import { renamed } from './renamed.ts'
 import { SECTIONS } from './schema_check.ts'

@@ -1,5 +1,5 @@
+import { suggestion } from '../nearest.ts'
 import type { Found } from './found.ts'
-import { suggestion } from './nearest.ts'
 import type { LoadOptions } from './recipe.ts'
 import { renamed } from './renamed.ts'
 import { entryOf, type MapValue, type Value } from './value.ts'

@@ -9,7 +9,7 @@ export type Recipe = {
   /** As the user named it. */
   path: string
   about: About
-  /** The engine that it insists on, or `auto`. */
+  /** The engine that it requires, or `auto`. */
   engine: RecipeFile['engine']
   /** The profile in force, or null. */
   profile: { name: string; description?: string } | null

@@ -1,7 +1,7 @@
+import { suggestion } from '../nearest.ts'
 import { type Axis, matches, unknownAxis } from './axes.ts'
 import type { RawCell } from './expand.ts'
 import type { Found } from './found.ts'
-import { suggestion } from './nearest.ts'
 import { renamed } from './renamed.ts'
 import { child, type Entry, itemsOf, type MapValue, type Path, type Value, valueAt } from './value.ts'
 

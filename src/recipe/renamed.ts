@@ -1,6 +1,6 @@
+import { nearest } from '../nearest.ts'
 import { inYaml } from './flow_text.ts'
 import type { Found, Rewrite } from './found.ts'
-import { nearest } from './nearest.ts'
 
 /** The word that somebody meant, as an edit. */
 export const renamed = (word: string, known: readonly string[], at: Rewrite['at']): Pick<Found, 'fixes'> => {

@@ -1,5 +1,5 @@
 import schema from '../../schema/recipe.schema.json' with { type: 'json' }
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 
 type Node = {
   title?: string

@@ -1,5 +1,5 @@
 import { type Checkpoint, writeCheckpoint } from '../train/checkpoint.ts'
-import { unwritable } from './write_whole.ts'
+import { unwritable } from '../write_whole.ts'
 
 /** Writes checkpoints while the training goes on. */
 export type BackgroundWrites = {

@@ -1,4 +1,4 @@
-import type { EngineStatus } from '../engine/status.ts'
+import type { EngineStatus } from '../engine/choose/status.ts'
 
 /** What a user should know who gets a slower engine than there could be; null where none is known to be faster, as on a GPU by WebGPU. */
 export const engineNotice = (used: string, missing: readonly Extract<EngineStatus, { available: false }>[]): string | null => {

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord } from '../../schema/record.ts'
+import { STALE_MS } from '../folder_lock.ts'
 import type { Job } from './job.ts'
-import { STALE_MS } from './lock.ts'
 import { type RunProgress, readProgress } from './progress_file.ts'
 import { keptRecord, runFiles } from './store.ts'
 

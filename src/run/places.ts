@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import os from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { Gpu } from '../engine/gpus.ts'
-import { cacheDir } from '../engine/setup/cache.ts'
-import { lockFolder } from './lock.ts'
+import { cacheFolder } from '../cache_folder.ts'
+import type { Gpu } from '../engine/choose/gpus.ts'
+import { lockFolder } from '../folder_lock.ts'
 
 /** Where a run is made: what its process finds in its environment, and how the place is given back. */
 export type Place = {
@@ -26,7 +26,7 @@ export const onProcessor: TakePlace = async () => ({ env: {}, release: async () 
 /** A card has one lock, whatever number it goes by; without a UUID it is told by machine and number. */
 const lockDir = ({ uuid, id }: Gpu): string =>
   join(
-    cacheDir(),
+    cacheFolder(),
     'gpu',
     createHash('sha256')
       .update(uuid ?? `${os.hostname()} ${id}`)

@@ -1,5 +1,5 @@
 import { csvFormatRows } from 'd3-dsv'
-import { writeWhole } from './write_whole.ts'
+import { writeWhole } from '../write_whole.ts'
 
 export type Predictions = {
   /** Row numbers in the data set. */

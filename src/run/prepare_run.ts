@@ -5,8 +5,8 @@ import type { Dataset, Part } from '../data/dataset.ts'
 import { loadDataset } from '../data/load_dataset.ts'
 import { trainingStatistics } from '../data/preprocessing/prepare.ts'
 import { splitDataset } from '../data/splits/table.ts'
+import { openEngine } from '../engine/choose/select.ts'
 import type { Engine } from '../engine/engine.ts'
-import { openEngine } from '../engine/select.ts'
 import { inputShape } from '../input_shape.ts'
 import { buildNetwork } from '../model/build_network.ts'
 import { initialWeights } from '../model/initial_weights.ts'
@@ -94,7 +94,7 @@ export const prepareEngine = async (job: Job, data: Data, { send, signal, clock 
   signal.throwIfAborted()
   clock.turnTo('engine')
   send({ type: 'phase', phase: 'starting the engine' })
-  const engine = await openEngine({ engine: job.engine ?? undefined })
+  const engine = await openEngine(job)
   const notice = engineNotice(engine.name, engine.missing)
   if (notice) send({ type: 'notice', text: notice })
   signal.throwIfAborted()

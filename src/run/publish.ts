@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { csvFormatRows, csvParseRows } from 'd3-dsv'
 import type { RunRecord } from '../../schema/record.ts'
+import { writeWhole } from '../write_whole.ts'
 import { runFiles, writeRecord } from './store.ts'
-import { writeWhole } from './write_whole.ts'
 
 type Evaluation = NonNullable<NonNullable<RunRecord['evaluation']>['last']>
 

@@ -1,8 +1,8 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRecord } from '../../schema/record.ts'
+import { unwritable, writeWhole } from '../write_whole.ts'
 import { type CheckedRecord, checkRecord, fitsSchema } from './record_check.ts'
-import { unwritable, writeWhole } from './write_whole.ts'
 
 /** Files of one run. */
 export type RunFiles = {

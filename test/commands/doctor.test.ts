@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { registerDoctor } from '../../src/commands/doctor.ts'
-import { engineStatuses } from '../../src/engine/status.ts'
+import { engineStatuses } from '../../src/engine/choose/status.ts'
 import { noDevice, onDevice } from '../engine/webgpu/device.ts'
 import { runCommand } from './run_command.ts'
 

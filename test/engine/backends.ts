@@ -1,9 +1,9 @@
 import { describe } from 'vitest'
-import { registerLowPrecision } from '../../src/engine/low_precision.ts'
+import { engineStatuses } from '../../src/engine/choose/status.ts'
 import { loadTensorFlow } from '../../src/engine/native/load.ts'
 import { lowKernels } from '../../src/engine/native/low_precision.ts'
-import { registerOps } from '../../src/engine/ops.ts'
-import { engineStatuses } from '../../src/engine/status.ts'
+import { registerLowPrecision } from '../../src/engine/ops/low_precision.ts'
+import { registerOps } from '../../src/engine/ops/register_ops.ts'
 import { loadWasm } from '../../src/engine/wasm/load.ts'
 import { noDevice, onDevice } from './webgpu/device.ts'
 

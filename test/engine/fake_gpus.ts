@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { GpuSearch } from '../../src/engine/gpus.ts'
+import type { GpuSearch } from '../../src/engine/choose/gpus.ts'
 
 export type Card = { bus: string; minor: number; name: string; uuid: string }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Spec } from '../../schema/recipe.ts'
-import { changedPaths } from '../../src/commands/write_report.ts'
 import { type PlanContext, planRuns } from '../../src/plan/plan_runs.ts'
 import { withClasses } from '../../src/plan/with_classes.ts'
+import { changedPaths } from '../../src/study/write_report.ts'
 import { BASE, recipeOf, useFolder } from '../recipe/fixture.ts'
 
 useFolder()

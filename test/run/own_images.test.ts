@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { checkRecipe } from '../../src/commands/recipe_check.ts'
 import { loadRecipe } from '../../src/recipe/load_recipe.ts'
 import type { Job } from '../../src/run/job.ts'
 import { performRun } from '../../src/run/perform_run.ts'
 import { readRecord } from '../../src/run/store.ts'
+import { checkRecipe } from '../../src/study/recipe_check.ts'
 import { temporaryFolder } from '../data/temporary_folder.ts'
 import { imageTree } from '../data/tiny_images.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Optimizer } from '../../schema/recipe.ts'
+import { openEngine } from '../../src/engine/choose/select.ts'
+import { engineStatuses } from '../../src/engine/choose/status.ts'
 import type { Engine } from '../../src/engine/engine.ts'
-import { openEngine } from '../../src/engine/select.ts'
-import { engineStatuses } from '../../src/engine/status.ts'
 import { initialWeights } from '../../src/model/initial_weights.ts'
 import type { Network } from '../../src/model/network.ts'
 import type { Precision } from '../../src/model/precision.ts'
@@ -94,7 +94,7 @@ describe.each(engines)('%s', (name) => {
     })
   })
 
-  // Of 3×3 images with more than 72 filters the gradient in bfloat16 is a product of patches (src/engine/patches.ts).
+  // Of 3×3 images with more than 72 filters the gradient in bfloat16 is a product of patches (src/engine/ops/patches.ts).
   if (name === 'native')
     test.runIf(sixteenBits)('the gradient of a filter of small images is what float32 rounded to bfloat16 gives', async () => {
       const wide = networkOf(

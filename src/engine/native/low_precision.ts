@@ -1,5 +1,5 @@
 import { clone, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
-import type { LowKernels, LowType } from '../low_precision.ts'
+import type { LowKernels, LowType } from '../ops/low_precision.ts'
 import type { Binding, NodeBackend } from './load.ts'
 
 /** TensorFlow's numbers for the types. */

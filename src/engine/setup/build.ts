@@ -1,9 +1,10 @@
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cacheFolder } from '../../cache_folder.ts'
 import { userError } from '../../problem.ts'
-import type { Machine } from '../machine.ts'
+import type { Machine } from '../choose/machine.ts'
 import { buildDir, readBuild, STAGE, TRIAL_FILE } from './builds.ts'
-import { cacheDir, downloadsDir, enginesDir } from './cache.ts'
+import { downloadsDir, enginesDir } from './cache.ts'
 import { compileBinding } from './compile.ts'
 import { fetchLibraries } from './fetch.ts'
 import { takeLock } from './lock.ts'
@@ -32,7 +33,7 @@ const requireSpace = async ({ peakMB }: Wheel): Promise<void> => {
   if (freeMB >= peakMB) return
   throw userError({
     code: 'disk_full',
-    message: `The native engine needs ${peakMB} MB of free disk space while it is built, and ${cacheDir()} has ${freeMB} MB.`,
+    message: `The native engine needs ${peakMB} MB of free disk space while it is built, and ${cacheFolder()} has ${freeMB} MB.`,
     hint: 'FERMENT_CACHE_DIR can name a folder on another disk.',
   })
 }
@@ -40,7 +41,7 @@ const requireSpace = async ({ peakMB }: Wheel): Promise<void> => {
 const buildStage = async (stage: string, { machine, wheel, say, verify = verifyBuild, signal }: BuildOptions): Promise<Trial> => {
   const { python, compiler } = await findTools()
   await requireSpace(wheel)
-  say(`downloading ${wheel.requirement} with pip: ${wheel.downloadMB} MB; unpacked, ${wheel.diskMB} MB stay in ${cacheDir()}`)
+  say(`downloading ${wheel.requirement} with pip: ${wheel.downloadMB} MB; unpacked, ${wheel.diskMB} MB stay in ${cacheFolder()}`)
   await fetchLibraries(wheel, stage, { python, tags: platformTags(machine), signal, say })
   say('compiling the binding (about 15 s)')
   await compileBinding(stage, { compiler, signal })

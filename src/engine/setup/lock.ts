@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { lock } from 'proper-lockfile'
+import { type FolderLock, lockFolder } from '../../folder_lock.ts'
 
-export type HeldLock = { release: () => Promise<void> }
+export type HeldLock = Pick<FolderLock, 'release'>
 export type LockHooks = {
   /** Called once if another process holds the lock. */
   onWait: () => void
@@ -12,18 +11,16 @@ export type LockHooks = {
   signal: AbortSignal
 }
 
-/** A lock whose holder was killed opens by itself after this. */
-const STALE_MS = 10_000
 const POLL_MS = 300
 
-/** Waits for a folder's lock, as long as a living process holds it. The folder is made. */
+/** Waits for a folder's lock, as long as a living process holds it. The folder is made. @throws UserError `unwritable` */
 export const takeLock = async (dir: string, { onWait, onLost, signal }: LockHooks): Promise<HeldLock> => {
-  await mkdir(dir, { recursive: true })
   for (let tries = 0; ; tries++) {
-    try {
-      return { release: await lock(dir, { stale: STALE_MS, update: STALE_MS / 4, onCompromised: onLost }) }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error
+    // Beside the folder: what is in it are builds.
+    const lock = await lockFolder(dir, `${dir}.lock`)
+    if (lock !== null) {
+      lock.lost.addEventListener('abort', onLost)
+      return lock
     }
     if (tries === 0) onWait()
     await setTimeout(POLL_MS)

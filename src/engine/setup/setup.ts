@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readMachine } from '../machine.ts'
+import { readMachine } from '../choose/machine.ts'
 import { tfjsNode } from '../native/tfjs_node.ts'
 import type { BuildOptions } from './build.ts'
 import { buildDir, readBuild, STAGE } from './builds.ts'

@@ -1,5 +1,5 @@
 import { userError } from '../../problem.ts'
-import type { Machine } from '../machine.ts'
+import type { Machine } from '../choose/machine.ts'
 
 /** Version of TensorFlow that the native engine is built against. */
 export const TENSORFLOW = '2.21.0'

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { ConvolutionAttributes, Shape4D } from '../filter_gradient.ts'
+import type { ConvolutionAttributes, Shape4D } from '../ops/filter_gradient.ts'
 
 type Info = tf.backend_util.Conv2DInfo
 

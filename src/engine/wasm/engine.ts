@@ -1,7 +1,7 @@
 import { eagerProgram } from '../eager.ts'
 import type { Engine } from '../engine.ts'
-import { registerLowPrecision } from '../low_precision.ts'
-import { registerOps } from '../ops.ts'
+import { registerLowPrecision } from '../ops/low_precision.ts'
+import { registerOps } from '../ops/register_ops.ts'
 import { loadWasm } from './load.ts'
 
 /** WebAssembly on the processor: slow, and there wherever npm works. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type ConvolutionAttributes, convolve, infoOf, type Shape4D } from '../filter_gradient.ts'
+import { type ConvolutionAttributes, convolve, infoOf, type Shape4D } from '../ops/filter_gradient.ts'
 import { computed } from './computed.ts'
 
 /** Puts `stride` − 1 zeros after every row and column. [b, h, w, c] → [b, h·sh, w·sw, c] */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { PoolAttributes } from '../pool.ts'
+import type { PoolAttributes } from '../ops/pool.ts'
 import { computed } from './computed.ts'
 
 type Axis = { windows: number; stride: number; before: number; window: number; extent: number }

@@ -1,7 +1,7 @@
 import { eagerProgram } from '../eager.ts'
 import type { Engine, Program } from '../engine.ts'
-import { registerLowPrecision } from '../low_precision.ts'
-import { registerOps } from '../ops.ts'
+import { registerLowPrecision } from '../ops/low_precision.ts'
+import { registerOps } from '../ops/register_ops.ts'
 import type { Failure } from './failure.ts'
 import { loadWebgpu } from './load.ts'
 

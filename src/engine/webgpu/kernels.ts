@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type ConvolutionAttributes, filterGradient, type Shape4D } from '../filter_gradient.ts'
-import type { PoolAttributes } from '../pool.ts'
+import { type ConvolutionAttributes, filterGradient, type Shape4D } from '../ops/filter_gradient.ts'
+import type { PoolAttributes } from '../ops/pool.ts'
 import { maxPoolGradient } from './max_pool_gradient.ts'
 
 type Inputs = Readonly<Record<'x' | 'dy' | 'input', tf.Tensor>>

@@ -1,6 +1,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { backend_util, engine, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
-import type { PoolAttributes } from '../pool.ts'
+import type { PoolAttributes } from '../ops/pool.ts'
 
 /**
  * One thread a value of dx [n, h, w, c]: it looks at each window that it lies in, and takes the window's dy where it is the first of its

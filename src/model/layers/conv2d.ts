@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { dilated, groupwise } from '../../engine/convolution.ts'
-import { biasAdd } from '../../engine/ops.ts'
+import { dilated, groupwise } from '../../engine/ops/convolution.ts'
+import { biasAdd } from '../../engine/ops/register_ops.ts'
 import type { Shape } from '../network.ts'
 import { dilationMisfit, groupsMisfit, imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 import { weightOf } from './weight.ts'

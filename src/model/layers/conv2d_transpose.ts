@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { biasAdd } from '../../engine/ops.ts'
+import { biasAdd } from '../../engine/ops/register_ops.ts'
 import { conv2dTranspose } from '../../engine/tfjs.ts'
 import type { Shape } from '../network.ts'
 import { imageMisfit, type LayerRow, only, type SpecOf } from './layer.ts'

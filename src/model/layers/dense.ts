@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { biasAdd } from '../../engine/ops.ts'
+import { biasAdd } from '../../engine/ops/register_ops.ts'
 import { matMul } from '../../engine/tfjs.ts'
 import { type LayerRow, only, type SpecOf, shapeText } from './layer.ts'
 

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { depthwiseConv2d } from '../../engine/depthwise.ts'
-import { biasAdd } from '../../engine/ops.ts'
+import { depthwiseConv2d } from '../../engine/ops/depthwise.ts'
+import { biasAdd } from '../../engine/ops/register_ops.ts'
 import { dilationMisfit, imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
 import { weightOf } from './weight.ts'
 import { pair, windowed } from './window.ts'

@@ -1,4 +1,4 @@
-import { relu } from '../../engine/ops.ts'
+import { relu } from '../../engine/ops/register_ops.ts'
 import { mul, neg, sub, elu as unscaled } from '../../engine/tfjs.ts'
 import { type LayerRow, only, type SpecOf } from './layer.ts'
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { relu } from '../../engine/ops.ts'
+import { relu } from '../../engine/ops/register_ops.ts'
 import { mul, neg, sub } from '../../engine/tfjs.ts'
 import { type LayerRow, only, type SpecOf, shapeText } from './layer.ts'
 import { weightOf } from './weight.ts'

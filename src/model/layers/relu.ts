@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { relu as rectified } from '../../engine/ops.ts'
+import { relu as rectified } from '../../engine/ops/register_ops.ts'
 import { add, clipByValue, mul, neg, step, sub } from '../../engine/tfjs.ts'
 import { type LayerRow, only, type SpecOf } from './layer.ts'
 

@@ -1,5 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
-import { relu } from '../../engine/ops.ts'
+import { relu } from '../../engine/ops/register_ops.ts'
 import { maxPool } from '../../engine/tfjs.ts'
 import type { Shape, WeightSpec } from '../network.ts'
 import { conv2d } from './conv2d.ts'

@@ -2,7 +2,7 @@ import { access, mkdir } from 'node:fs/promises'
 import os from 'node:os'
 import { join, resolve } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import { cacheDir } from '../../engine/setup/cache.ts'
+import { cacheFolder } from '../../cache_folder.ts'
 import { type Problem, UserError, userError } from '../../problem.ts'
 import type { PretrainedReader } from '../initial_weights.ts'
 import { type Found, findKnown } from './known_values.ts'
@@ -22,7 +22,7 @@ export const VGG16_FILE = {
 const GET_WEIGHTS = 'npx ferment setup --weights'
 
 /** Where downloaded weights are kept, one folder a user. */
-export const weightsDir = (): string => join(cacheDir(), 'weights')
+export const weightsDir = (): string => join(cacheFolder(), 'weights')
 
 /** Where weights from elsewhere are kept: `keepVgg16`. */
 const ownFile = (): string => join(weightsDir(), 'vgg16_imagenet.safetensors')

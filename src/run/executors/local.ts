@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
+import { writeWhole } from '../../write_whole.ts'
 import { INTERRUPT_GRACE_MS } from '../grace.ts'
 import type { RunMessage } from '../job.ts'
 import { runFiles } from '../store.ts'
-import { writeWhole } from '../write_whole.ts'
 import { endOf } from './child_end.ts'
 import type { Executor } from './table.ts'
 

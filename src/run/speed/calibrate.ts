@@ -1,7 +1,6 @@
 import type { Layer, Model } from '../../../schema/recipe.ts'
+import type { ChosenEngine } from '../../engine/choose/choose_engine.ts'
 import type { EngineName } from '../../engine/engine.ts'
-import { insistedEngine } from '../../engine/insist.ts'
-import { engineStatus } from '../../engine/status.ts'
 import { convolution } from '../../model/layers/vgg16.ts'
 import { measureSpeeds, type SpeedTask } from './measure_speeds.ts'
 import { readSpeeds, type Speed } from './speeds.ts'
@@ -57,10 +56,12 @@ const taskOf = (engine: { name: EngineName; gpu: boolean }): SpeedTask => ({
  * about their time: a few seconds, once.
  * @returns the speed, or null where it was known
  */
-export const calibrate = async ({ signal }: { signal?: AbortSignal } = {}): Promise<Speed | null> => {
-  const engine = engineStatus(insistedEngine())
+export const calibrate = async (engine: ChosenEngine, { signal }: { signal?: AbortSignal } = {}): Promise<Speed | null> => {
   const known = (await readSpeeds()).some((speed) => speed.engine === engine.name && speed.gpu === engine.gpu)
   if (known) return null
-  const [speed] = await measureSpeeds([taskOf(engine)], signal ? { signal } : {})
+  const [speed] = await measureSpeeds([taskOf(engine)], {
+    ...(signal ? { signal } : {}),
+    ...(engine.required ? { engine: engine.name } : {}),
+  })
   return speed ?? null
 }

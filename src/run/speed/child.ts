@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { openEngine } from '../../engine/select.ts'
+import { openEngine } from '../../engine/choose/select.ts'
 import { buildNetwork } from '../../model/build_network.ts'
 import type { Network } from '../../model/network.ts'
-import type { SpeedMessage, SpeedTask } from './measure_speeds.ts'
+import type { SpeedMessage, SpeedRequest, SpeedTask } from './measure_speeds.ts'
 import { timeSteps } from './time_steps.ts'
 
 /** The network of a task. Published weights are not opened for it: their values do not change how long a step takes. */
@@ -22,8 +22,8 @@ export const answerTasks = async (): Promise<void> => {
   // The parent is gone: nobody waits for the times.
   process.on('disconnect', () => process.exit())
   send({ type: 'ready' })
-  const [tasks] = (await once(process, 'message')) as [readonly SpeedTask[]]
-  const engine = await openEngine()
+  const [{ tasks, engine: required }] = (await once(process, 'message')) as [SpeedRequest]
+  const engine = await openEngine({ engine: required })
   const { name, gpu, device } = engine
   for (const task of tasks) {
     const seconds = await timeSteps(engine, { ...task, network: networkOf(task) })

@@ -21,6 +21,9 @@ export type SpeedTask = {
   semantics: Semantics
 }
 
+/** What the child is asked. `engine`: required; null: the one that a run would get. */
+export type SpeedRequest = { tasks: readonly SpeedTask[]; engine: EngineName | null }
+
 /** What the child tells. `seconds`: of a step; the tasks' answers come in their order. */
 export type SpeedMessage = { type: 'ready' } | { type: 'timed'; engine: string; gpu: boolean; device: string; seconds: number }
 
@@ -53,10 +56,9 @@ export const measureSpeeds = async (
     buffer: { ipc: false },
     reject: false,
     ...(signal ? { cancelSignal: signal } : {}),
-    ...(engine ? { env: { FERMENT_ENGINE: engine } } : {}),
   })
   child.on('message', (message: SpeedMessage) => {
-    if (message.type === 'ready') return void child.send?.(tasks as SpeedTask[])
+    if (message.type === 'ready') return void child.send?.({ tasks, engine: engine ?? null } satisfies SpeedRequest)
     speeds.push(speedOf(tasks[speeds.length] as SpeedTask, message))
     onTimed(speeds.length, message.seconds)
   })

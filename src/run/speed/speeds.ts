@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
+import { cacheFolder } from '../../cache_folder.ts'
 import { deviceName } from '../../engine/native/device.ts'
-import { cacheDir } from '../../engine/setup/cache.ts'
 import type { Measured } from '../../plan/estimate.ts'
-import { makeFolder } from '../write_whole.ts'
+import { makeFolder } from '../../write_whole.ts'
 
 /** How fast a network trained where it was timed. */
 export type Speed = Omit<Measured, 'from'> & {
@@ -18,7 +18,7 @@ type Kept = Speed & { processor: string }
 /** So many are kept: the newest. */
 const MOST = 200
 
-const speedsFile = (): string => join(cacheDir(), 'speeds.json')
+const speedsFile = (): string => join(cacheFolder(), 'speeds.json')
 
 /** The processor decides, too, where the device has the same name. */
 const processor = (): string => `${os.cpus()[0]?.model.trim() ?? process.arch}, ${os.availableParallelism()} cores`
@@ -46,7 +46,7 @@ export const writeSpeeds = async (speeds: readonly Speed[]): Promise<void> => {
   const replaced = new Set(fresh.map(keyOf))
   const kept = [...(await readAll()).filter((one) => !replaced.has(keyOf(one))), ...fresh].slice(-MOST)
   try {
-    await makeFolder(cacheDir())
+    await makeFolder(cacheFolder())
     await writeFileAtomic(speedsFile(), `${JSON.stringify(kept)}\n`)
   } catch {}
 }

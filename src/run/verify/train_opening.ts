@@ -24,7 +24,6 @@ export const trainOpening = async (task: OpeningTask, { signal, onMessage }: Opt
     buffer: { ipc: false },
     reject: false,
     cancelSignal: signal,
-    ...(task.job.engine ? { env: { FERMENT_ENGINE: task.job.engine } } : {}),
   })
   child.on('message', (message: OpeningMessage) => {
     if (message.type === 'ready') return void child.send?.(task)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../../write_whole.ts'
 import { runFiles } from '../store.ts'
-import { writeWhole } from '../write_whole.ts'
 import type { Agreement } from './agreement.ts'
 
 /** What this machine found when it trained the first steps of a run again. */

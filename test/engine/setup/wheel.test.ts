@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Machine } from '../../../src/engine/machine.ts'
+import type { Machine } from '../../../src/engine/choose/machine.ts'
 import { kindFor, platformTags, wheelFor, whyNoWheel } from '../../../src/engine/setup/wheel.ts'
 
 const machine = (changes: Partial<Machine> = {}): Machine => ({

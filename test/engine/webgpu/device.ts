@@ -1,10 +1,10 @@
-import { canInsist, engineStatuses } from '../../../src/engine/status.ts'
+import { canBeRequired, engineStatuses } from '../../../src/engine/choose/status.ts'
 import { loadWebgpu } from '../../../src/engine/webgpu/load.ts'
 
 /** Opens the device, be it software. @returns why there is none; undefined: it is open, and tfjs' backend */
 const tryDevice = async (): Promise<string | undefined> => {
   const status = engineStatuses().find(({ name }) => name === 'webgpu')
-  if (status && !status.available && !canInsist(status)) return status.why
+  if (status && !status.available && !canBeRequired(status)) return status.why
   return loadWebgpu({ software: true }).then(
     () => undefined,
     (error: Error) => error.message,

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
-import { closest, distance } from 'fastest-levenshtein'
 import type { ProblemCode } from '../../../../schema/problem_code.ts'
+import { didYouMean } from '../../../nearest.ts'
 import type { Problem } from '../../../problem.ts'
 import { endingOf, KINDS } from './image_kind.ts'
 import type { ListedFile } from './list_files.ts'
@@ -82,16 +82,12 @@ export const unknownPartFolder = (folder: string, { name, found }: { name: strin
     `It has: ${quoted(found)}.`,
   )
 
-export const unknownClass = (folder: string, { name, found }: { name: string; found: readonly string[] }): Problem => {
-  const small = found.map((other) => other.toLowerCase())
-  const near = closest(name.toLowerCase(), small)
-  const isMeant = distance(name.toLowerCase(), near) <= Math.min(2, Math.floor(name.length / 2))
-  return error(
+export const unknownClass = (folder: string, { name, found }: { name: string; found: readonly string[] }): Problem =>
+  error(
     'class_folder_missing',
     `dataset.classes has ${quoted([name])}, and ${folder} has no folder of that name.`,
-    `${isMeant ? `Did you mean ${quoted([found[small.indexOf(near)] ?? ''])}? ` : ''}It has: ${quoted(found)}.`,
+    `${didYouMean(name, found)}It has: ${quoted(found)}.`,
   )
-}
 
 /** @param files all that are there, none of them an image */
 export const emptyFolder = (path: string, files: readonly ListedFile[]): Problem => {

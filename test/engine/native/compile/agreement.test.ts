@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import schema from '../../../../schema/recipe.schema.json' with { type: 'json' }
 import type { Activation, Layer, Loss, Optimizer, OptimizerSgd, Semantics } from '../../../../schema/recipe.ts'
+import { openEngine } from '../../../../src/engine/choose/select.ts'
+import { engineStatuses } from '../../../../src/engine/choose/status.ts'
 import { eagerProgram } from '../../../../src/engine/eager.ts'
 import type { Arrays, Engine, Program, State } from '../../../../src/engine/engine.ts'
-import { openEngine } from '../../../../src/engine/select.ts'
-import { engineStatuses } from '../../../../src/engine/status.ts'
 import { initialWeights } from '../../../../src/model/initial_weights.ts'
 import { layers as layerTable } from '../../../../src/model/layers/table.ts'
 import type { Network } from '../../../../src/model/network.ts'

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { openEngine } from '../../../../src/engine/choose/select.ts'
+import { engineStatuses } from '../../../../src/engine/choose/status.ts'
 import type { Engine, FunctionSpec, State } from '../../../../src/engine/engine.ts'
 import { loadTensorFlow } from '../../../../src/engine/native/load.ts'
-import { openEngine } from '../../../../src/engine/select.ts'
-import { engineStatuses } from '../../../../src/engine/status.ts'
 
 type Named = Record<string, tf.Tensor>
 const at = (tensors: Named, name: string): tf.Tensor => tensors[name] as tf.Tensor

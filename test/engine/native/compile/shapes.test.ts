@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { engineStatuses } from '../../../../src/engine/choose/status.ts'
 import { makeGraph } from '../../../../src/engine/native/compile/graph.ts'
 import { record } from '../../../../src/engine/native/compile/record.ts'
 import { shapeRules } from '../../../../src/engine/native/compile/shapes.ts'
 import { loadTensorFlow, type NodeBackend } from '../../../../src/engine/native/load.ts'
-import { biasAdd, registerOps, relu } from '../../../../src/engine/ops.ts'
-import { engineStatuses } from '../../../../src/engine/status.ts'
+import { biasAdd, registerOps, relu } from '../../../../src/engine/ops/register_ops.ts'
 
 const images = (...shape: [number, number, number, number]) => tf.ones(shape) as tf.Tensor4D
 
