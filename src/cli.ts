@@ -79,7 +79,7 @@ const failure = (error: unknown): { text: string; exitStatus: number } => {
   }
 }
 
-const tell = (error: unknown): number => {
+const reportError = (error: unknown): number => {
   const { text, exitStatus } = failure(error)
   if (text !== '') console.error(text)
   return exitStatus
@@ -94,10 +94,10 @@ export const main = async (argv: readonly string[]): Promise<void> => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug))
   // That nobody reads how it goes is no reason to end a training.
   process.stderr.on('error', () => {})
-  process.on('uncaughtException', (error) => process.exit(tell(error)))
+  process.on('uncaughtException', (error) => process.exit(reportError(error)))
   try {
     await commandLine().parseAsync(argv)
   } catch (error) {
-    process.exitCode = tell(error)
+    process.exitCode = reportError(error)
   }
 }

@@ -5,7 +5,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { EXIT } from './exit_status.ts'
 import { userError } from './problem.ts'
 
-/** Throws what a user is told of a system call that failed; what is no such failure is thrown on. */
+/** Throws a system call's failure as a problem that a user understands; any other error is thrown on. */
 export const unwritable =
   (file: string) =>
   (error: unknown): never => {

@@ -15,7 +15,7 @@ const text = (checks: readonly Check[]): string => {
 export const registerDoctor = (program: Command): void => {
   program
     .command('doctor')
-    .description('Tells which engine is used and why not a better one, and whether data and weights are there.')
+    .description('Says which engine is used and why not a better one, and whether data and weights are there.')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  npx ferment doctor --format json')
     .action(async ({ format }: { format: 'text' | 'json' }) => {

@@ -1,17 +1,11 @@
 import type { Spec } from '../../schema/recipe.ts'
-import type { Problem } from '../problem.ts'
+import type { CellProblem } from '../cell_problem.ts'
 import { classWeightProblems } from './class_weights.ts'
 import { type LeftOut, PARTS } from './dataset.ts'
 import type { DatasetDescription } from './dataset_payload.ts'
-import type { PartCounts } from './part_counts.ts'
+import { type PartCounts, partSizes, type Sizes } from './part_counts.ts'
 import { partOfName } from './part_words.ts'
 import { preprocessingProblems, scaleProblems } from './preprocessing/problems.ts'
-
-/** Something to say of a cell's data, at a path in its spec. */
-export type Told = Omit<Problem, 'place'> & { at: readonly (string | number)[] }
-
-/** Images of each part. */
-type Sizes = Record<keyof PartCounts, number>
 
 /** What shows of data once it is known which images are in which part, before anything is trained. */
 export const dataAdvice = (
@@ -24,7 +18,7 @@ export const dataAdvice = (
   }: Pick<DatasetDescription, 'classes' | 'images' | 'imageShape' | 'leftOut' | 'usageNames'>,
   spec: Pick<Spec, 'dataset' | 'split' | 'preprocessing' | 'augmentation' | 'training'>,
   counts: PartCounts,
-): Told[] => [
+): CellProblem[] => [
   ...emptyClasses(counts, classes),
   ...weightProblems(spec, counts.train, classes),
   ...unusedImages(partSizes(counts), images),
@@ -34,14 +28,8 @@ export const dataAdvice = (
   ...partsAdvice(spec, usageNames),
 ]
 
-/** Images of each part. */
-export const partSizes = (counts: PartCounts): Sizes => {
-  const sum = (values: readonly number[]) => values.reduce((all, count) => all + count, 0)
-  return { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) }
-}
-
 /** A stratified split gives each class its share of each part, which for a rare class can be less than one image. */
-const emptyClasses = (counts: PartCounts, classes: readonly string[]): Told[] => {
+const emptyClasses = (counts: PartCounts, classes: readonly string[]): CellProblem[] => {
   const emptyIn = PARTS.flatMap((part) => {
     const empty = classes.filter((_, label) => counts[part][label] === 0)
     const size = counts[part].reduce((all, count) => all + count, 0)
@@ -55,11 +43,11 @@ const emptyClasses = (counts: PartCounts, classes: readonly string[]): Told[] =>
 const NAMES = { train: 'training', validation: 'validation', test: 'test' } as const
 
 /** As `classWeights` would refuse them when the run begins. */
-const weightProblems = ({ training }: Pick<Spec, 'training'>, counts: readonly number[], classes: readonly string[]): Told[] =>
+const weightProblems = ({ training }: Pick<Spec, 'training'>, counts: readonly number[], classes: readonly string[]): CellProblem[] =>
   classWeightProblems(counts, classes, training.class_weight).map((problem) => ({ ...problem, at: ['training', 'class_weight'] }))
 
 /** What sums to one makes the training loss smaller than the validation loss, by nothing but its scale: for plans, since the paper means it so. */
-export const weightAdvice = ({ training }: Pick<Spec, 'training'>, classes: readonly string[]): Told[] =>
+export const weightAdvice = ({ training }: Pick<Spec, 'training'>, classes: readonly string[]): CellProblem[] =>
   training.class_weight === 'inverse_frequency'
     ? [
         {
@@ -73,7 +61,7 @@ export const weightAdvice = ({ training }: Pick<Spec, 'training'>, classes: read
     : []
 
 /** Sizes of both parts can be given so that they are not all. */
-const unusedImages = ({ train, validation, test }: Sizes, images: number): Told[] => {
+const unusedImages = ({ train, validation, test }: Sizes, images: number): CellProblem[] => {
   const unused = images - train - validation - test
   if (unused <= 0) return []
   const message = `By this split, ${unused.toLocaleString('en')} of ${images.toLocaleString('en')} images are in no part.`
@@ -81,7 +69,7 @@ const unusedImages = ({ train, validation, test }: Sizes, images: number): Told[
 }
 
 /** Never silently: what a source has and a run will not see. */
-const leftOutNotes = (leftOut: readonly LeftOut[]): Told[] => {
+const leftOutNotes = (leftOut: readonly LeftOut[]): CellProblem[] => {
   if (leftOut.length === 0) return []
   const items = leftOut.map(({ what, count, examples }) => {
     const more = count > examples.length ? ` and ${count - examples.length} more` : ''
@@ -91,7 +79,7 @@ const leftOutNotes = (leftOut: readonly LeftOut[]): Told[] => {
 }
 
 /** A source that comes in folders of parts, divided anew. */
-const partsAdvice = ({ dataset, split }: Pick<Spec, 'dataset' | 'split'>, names: readonly string[]): Told[] => {
+const partsAdvice = ({ dataset, split }: Pick<Spec, 'dataset' | 'split'>, names: readonly string[]): CellProblem[] => {
   if (dataset.kind !== 'image_folder' || split.kind === 'predefined' || split.kind === 'usage_column' || names.length === 0) return []
   return [
     {

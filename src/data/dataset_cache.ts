@@ -48,7 +48,7 @@ const readFirst = async (file: FileHandle, description: DatasetDescription, hash
   return sha256(bytes) === hash ? new Int32Array(bytes.buffer) : null
 }
 
-/** Of the header itself: nothing else tells that a name or a count in it was changed. */
+/** Of the header itself: nothing else shows that a name or a count in it was changed. */
 const checksumOf = (header: Header): string => sha256(Buffer.from(JSON.stringify(header)))
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

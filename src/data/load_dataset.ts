@@ -38,7 +38,7 @@ export const describeSource = async (source: Source, options: LoadOptions = {}):
   return description
 }
 
-/** The same of a source that was not loaded before: loads it, and tells of what is in memory, since the cache may not be writable. */
+/** The same of a source that was not loaded before: loads it, and describes what is in memory, since the cache may not be writable. */
 export const loadDescription = async (source: Source, options: LoadOptions = {}): Promise<Described> => {
   const dataset = await loadDataset(source, options)
   const { labels, usage, targets, groups, first } = dataset
@@ -47,7 +47,7 @@ export const loadDescription = async (source: Source, options: LoadOptions = {})
 
 /**
  * Shape of the images and names of the classes, as far as they are known before the images are read.
- * @returns null where the source is not there and the recipe alone does not tell
+ * @returns null where the source is not there and the recipe alone does not say
  */
 export const sourceForm = (source: Source, { env = process.env }: Pick<LoadOptions, 'env'> = {}): Promise<DataForm | null> =>
   formOf(source, { env })

@@ -7,6 +7,15 @@ import { splitDataset } from './splits/table.ts'
 /** Images of each class in each part. */
 export type PartCounts = Readonly<Record<Part, readonly number[]>>
 
+/** Images of each part. */
+export type Sizes = Readonly<Record<Part, number>>
+
+/** Images of each part. */
+export const partSizes = (counts: PartCounts): Sizes => {
+  const sum = (values: readonly number[]) => values.reduce((all, count) => all + count, 0)
+  return { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) }
+}
+
 /** Images of each class in each part of a split, before any limit. @throws UserError as `splitDataset` */
 export const partCounts = (data: Splittable, spec: SplitSpec): PartCounts => countsOf(data, splitDataset(data, spec))
 

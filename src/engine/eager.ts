@@ -1,4 +1,5 @@
 import { clone, keep, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
+import { elements } from '../elements.ts'
 import type { Arrays, FunctionSpec, Program, State, Tensors } from './engine.ts'
 
 /** New values of the state, by the definition of each update: all are computed from the old state, then put in place together. */
@@ -8,7 +9,7 @@ const applied = (updates: ReturnType<FunctionSpec['run']>['updates']): Tensors =
   )
 
 const tensorOf = (name: string, values: Arrays[string], spec: FunctionSpec['inputs'][string]): Tensor => {
-  const size = spec.shape.reduce((product, extent) => product * extent, 1)
+  const size = elements(spec.shape)
   if (values.length !== size) throw new Error(`input ${name} has ${values.length} values, not the ${size} of [${spec.shape.join(', ')}]`)
   return tensor(values, [...spec.shape], spec.dtype)
 }

@@ -3,7 +3,7 @@ import type { ChosenEngine } from '../engine/choose/choose_engine.ts'
 import { type Gpu, listGpus } from '../engine/choose/gpus.ts'
 import type { Check } from './check.ts'
 
-/** UUID → memory in MiB, as the driver's own tool tells it; empty without it. The driver's files do not tell. */
+/** UUID → memory in MiB, as the driver's own tool says; empty without it. The driver's files do not say. */
 const memories = async (): Promise<Map<string, number>> => {
   const query = ['--query-gpu=uuid,memory.total', '--format=csv,noheader,nounits']
   const { failed, stdout } = await execa('nvidia-smi', query, { reject: false, timeout: 10_000 })

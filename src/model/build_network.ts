@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Model } from '../../schema/recipe.ts'
+import { elements } from '../elements.ts'
 import { activations } from './activations.ts'
 import { graphOf, IMAGE, IMAGE_NAME, labelOf, type Node } from './graph.ts'
 import { isMisfit, type Misfit, type Source, shapeText } from './layers/layer.ts'
@@ -15,8 +16,6 @@ const MOST_PARAMETERS = 500e6
 const MOST_VALUES = 500e6
 
 const inShort = (count: number) => new Intl.NumberFormat('en', { notation: 'compact' }).format(count)
-
-const sizeOf = (shape: Shape) => shape.reduce((product, extent) => product * extent, 1)
 
 /** A layer whose inputs are known: its output shape, or null; and what it adds to the network. */
 type Placed = {
@@ -37,20 +36,20 @@ const problemOf = (node: Node, { code, at = [], message, hint }: Misfit): ModelP
 })
 
 const summaryOf = ({ name, layer }: Node, outputShape: Shape, weights: readonly WeightSpec[]): LayerSummary => {
-  const count = (counted: readonly WeightSpec[]) => counted.reduce((total, { shape }) => total + sizeOf(shape), 0)
+  const count = (counted: readonly WeightSpec[]) => counted.reduce((total, { shape }) => total + elements(shape), 0)
   const trainableParameters = count(weights.filter(({ trainable }) => trainable))
   return { name, kind: layer.kind, outputShape, parameters: count(weights), trainableParameters }
 }
 
 const tooLarge = (shape: Shape, weights: readonly WeightSpec[]): Misfit | null => {
-  const parameters = weights.reduce((total, weight) => total + sizeOf(weight.shape), 0)
+  const parameters = weights.reduce((total, weight) => total + elements(weight.shape), 0)
   if (parameters > MOST_PARAMETERS) {
     return {
       code: 'too_many_parameters',
       message: `has ${inShort(parameters)} parameters; at most ${inShort(MOST_PARAMETERS)} are possible`,
     }
   }
-  if (sizeOf(shape) <= MOST_VALUES) return null
+  if (elements(shape) <= MOST_VALUES) return null
   return { code: 'output_too_large', message: `gives ${shapeText(shape)} numbers an image; at most ${inShort(MOST_VALUES)} are possible` }
 }
 
@@ -88,7 +87,7 @@ const clashes = (nodes: readonly Node[], placed: readonly Placed[]): ModelProble
     summaries.flatMap(({ name }): ModelProblem[] => {
       const owner = owners.get(name)
       owners.set(name, owner ?? index)
-      // Two layers of one name in the recipe are told of where names are given.
+      // Two layers of one name in the recipe are reported where names are given.
       if (owner === undefined || nodes[owner]?.name === nodes[index]?.name) return []
       const message = `Layers ${owner + 1} and ${index + 1} both have a layer "${name}"; names must differ.`
       return [{ code: 'duplicate_layer_name', at: ['layers', index], message }]

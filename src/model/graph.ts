@@ -12,7 +12,7 @@ export const IMAGE_NAME = 'input'
 /** A layer with its name, and the numbers of the layers it takes its inputs from; null where that is not known. */
 export type Node = { index: number; layer: Layer; name: string; inputs: readonly number[] | null }
 
-/** How messages speak of a layer: `conv2d_3`, or `conv2d "shortcut"` where the name does not tell. */
+/** How messages speak of a layer: `conv2d_3`, or `conv2d "shortcut"` where the name does not say. */
 export const labelOf = ({ layer, name }: Pick<Node, 'layer' | 'name'>): string =>
   name.startsWith(layer.kind) ? name : `${layer.kind} "${name}"`
 

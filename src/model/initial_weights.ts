@@ -1,3 +1,4 @@
+import { elements } from '../elements.ts'
 import type { State } from '../engine/engine.ts'
 import { randomOf } from '../random.ts'
 import { initializers } from './initializers.ts'
@@ -26,7 +27,7 @@ export const initialWeights = ({ weights }: Pick<Network, 'weights'>, seed: numb
       const { name, shape, initializer } = weight
       const published = pretrainedValues(weight, reader)
       if (published) return [name, { shape, values: published }]
-      const values = new Float32Array(shape.reduce((product, extent) => product * extent, 1))
+      const values = new Float32Array(elements(shape))
       initializers[initializer](values, shape, randomOf({ seed, purpose: 'weights', at: [name] }))
       return [name, { shape, values }]
     }),

@@ -1,4 +1,5 @@
 import type { Initializer } from '../../schema/recipe.ts'
+import { elements } from '../elements.ts'
 import type { Random } from '../random.ts'
 import type { Shape } from './network.ts'
 import { orthogonal } from './orthogonal.ts'
@@ -9,7 +10,7 @@ const TRUNCATED_DEVIATION = 0.87962566103423978
 /** Inputs and outputs of a unit: of a kernel [...window, in, out] its window times in and out. Source: keras.initializers.compute_fans. */
 const fansOf = (shape: Shape): { fanIn: number; fanOut: number } => {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 }
-  const window = shape.slice(0, -2).reduce((product, extent) => product * extent, 1)
+  const window = elements(shape.slice(0, -2))
   return { fanIn: window * (shape.at(-2) as number), fanOut: window * (shape.at(-1) as number) }
 }
 

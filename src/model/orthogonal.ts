@@ -1,3 +1,4 @@
+import { elements } from '../elements.ts'
 import type { Random } from '../random.ts'
 import type { Shape } from './network.ts'
 
@@ -7,7 +8,7 @@ import type { Shape } from './network.ts'
  */
 export const orthogonal = (shape: Shape, random: Random): Float32Array => {
   const columns = shape.at(-1) as number
-  const rows = shape.slice(0, -1).reduce((product, extent) => product * extent, 1)
+  const rows = elements(shape.slice(0, -1))
   const units = orthonormal(Math.min(rows, columns), Math.max(rows, columns), random)
   const at = rows < columns ? (row: number, column: number) => units[row]?.[column] : (row: number, column: number) => units[column]?.[row]
   return Float32Array.from({ length: rows * columns }, (_, index) => at(Math.floor(index / columns), index % columns) as number)

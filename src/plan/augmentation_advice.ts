@@ -1,8 +1,8 @@
 import type { ProblemCode } from '../../schema/problem_code.ts'
 import type { Augmentation, Spec } from '../../schema/recipe.ts'
+import type { CellProblem } from '../cell_problem.ts'
 import { transformProblems } from '../data/augmentations/transforms/table.ts'
 import { inputShape } from '../input_shape.ts'
-import type { Told } from './told.ts'
 
 /** Images up to this size are small: there the paper's finding on rotation was made (48×48). */
 const SMALL = 64
@@ -21,7 +21,7 @@ type Affine = Extract<Augmentation, { kind: 'image_data_generator' }>
 export const augmentationAdvice = (
   { augmentation, preprocessing }: Pick<Spec, 'augmentation' | 'preprocessing'>,
   imageShape: readonly [number, number, number],
-): Told[] => {
+): CellProblem[] => {
   if (augmentation.kind === 'none') return []
   if (augmentation.kind === 'compose') return listAdvice(augmentation, preprocessing, imageShape)
   const [height, width] = imageShape
@@ -38,7 +38,7 @@ const listAdvice = (
   { transforms }: Extract<Augmentation, { kind: 'compose' }>,
   preprocessing: Spec['preprocessing'],
   imageShape: readonly [number, number, number],
-): Told[] => {
+): CellProblem[] => {
   const [height, width, channels] = inputShape(preprocessing, imageShape)
   // A gray image that the network sees in colour has no colour for that.
   const shape = [height, width, Math.min(channels, imageShape[2])] as const
@@ -48,13 +48,13 @@ const listAdvice = (
   ])
 }
 
-const turnAdvice = (degrees: number | readonly [number, number], place: number, size: number): Told[] =>
+const turnAdvice = (degrees: number | readonly [number, number], place: number, size: number): CellProblem[] =>
   rotationAdvice(Math.max(...[degrees].flat().map(Math.abs)), size).map((problem) => ({
     ...problem,
     at: ['augmentation', 'transforms', place, 'degrees'],
   }))
 
-const warning = (key: string, code: ProblemCode, message: string, hint: string): Told => ({
+const warning = (key: string, code: ProblemCode, message: string, hint: string): CellProblem => ({
   severity: 'warning',
   code,
   at: ['augmentation', key],
@@ -62,14 +62,14 @@ const warning = (key: string, code: ProblemCode, message: string, hint: string):
   hint,
 })
 
-const rotationAdvice = (degrees: number, size: number): Told[] => {
+const rotationAdvice = (degrees: number, size: number): CellProblem[] => {
   if (degrees < PAPER_ROTATION || size > SMALL) return []
   const message = `Rotations up to ${degrees}° on images of ${size} pixels.`
   const hint = 'LE Huy Duc (USTH 2021) found that 6° or more underfit on FER2013; its recipe has 4°.'
   return [warning('rotation_range', 'rotation_underfits', message, hint)]
 }
 
-const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', ranges: number | readonly number[], size: number): Told[] => {
+const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', ranges: number | readonly number[], size: number): CellProblem[] => {
   const range = Math.max(...[ranges].flat().map(Math.abs))
   const pixels = range < 1 ? range * size : range
   if (pixels < MOST_SHIFT * size) return []
@@ -78,7 +78,7 @@ const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', ranges: nu
   return [warning(key, 'augmentation_too_strong', message, 'Below 1 it is a share of the size, from 1 on it is pixels.')]
 }
 
-const zoomAdvice = ({ zoom_range }: Affine): Told[] => {
+const zoomAdvice = ({ zoom_range }: Affine): CellProblem[] => {
   const [low, high] = typeof zoom_range === 'number' ? [1 - zoom_range, 1 + zoom_range] : zoom_range
   if (Math.max(1 - low, high - 1) < MOST_ZOOM) return []
   const message = `Zoom from ${+low.toFixed(3)} to ${+high.toFixed(3)} of the image.`
@@ -96,7 +96,7 @@ const idleAdvice = ({
   vertical_flip,
   channel_shift_range = 0,
   brightness_range,
-}: Affine): Told[] => {
+}: Affine): CellProblem[] => {
   const ranges = [rotation_range, width_shift_range, height_shift_range, shear_range, zoom_range, channel_shift_range].flat()
   if (ranges.some((range) => range !== 0) || horizontal_flip || vertical_flip || brightness_range) return []
   return [

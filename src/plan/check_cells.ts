@@ -1,4 +1,5 @@
 import type { Spec } from '../../schema/recipe.ts'
+import type { CellProblem } from '../cell_problem.ts'
 import { inputShape } from '../input_shape.ts'
 import { type Built, buildNetwork } from '../model/build_network.ts'
 import type { Network } from '../model/network.ts'
@@ -6,14 +7,13 @@ import type { Problem } from '../problem.ts'
 import type { Cell, Recipe } from '../recipe/recipe.ts'
 import { augmentationAdvice } from './augmentation_advice.ts'
 import { type DataFacts, dataProblems } from './data_problems.ts'
-import type { Told } from './told.ts'
 import { withClasses } from './with_classes.ts'
 
 export type CheckedCells = { networks: ReadonlyMap<Cell, Network>; problems: readonly Problem[] }
 
 /**
  * What only shows once the data are known: layers that do not fit together or onto the images, batches larger than the data, and the like;
- * each told once, at the place where its value is written.
+ * each reported once, at the place where its value is written.
  * @param factsOf undefined for a cell whose data are not known: it is not checked
  */
 export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | undefined): CheckedCells => {
@@ -25,12 +25,12 @@ export const checkCells = (recipe: Recipe, factsOf: (cell: Cell) => DataFacts | 
     const spec = withClasses(cell.spec, facts.classes.length)
     const built = networkOf(spec, facts)
     if (built.ok) networks.set(cell, built.network)
-    const told = [
+    const found = [
       ...(built.ok ? outputAdvice(spec, built.network) : misfits(built)),
       ...dataProblems(spec, facts),
       ...augmentationAdvice(spec, facts.imageShape),
     ]
-    for (const { at, write, ...problem } of told) {
+    for (const { at, write, ...problem } of found) {
       const place = recipe.placeOf(cell, at)
       const key = JSON.stringify([problem.code, place])
       // The same slip in many cells: their shapes may differ, so that the messages do.
@@ -49,7 +49,7 @@ const networkOf = (spec: Spec, { imageShape, classes }: DataFacts): Built =>
 /** The layers above say nothing of these. */
 const OF_NAMES = ['reserved_layer_name', 'duplicate_layer_name', 'nothing_to_train']
 
-const misfits = ({ problems, layersSoFar }: Extract<Built, { ok: false }>): Told[] =>
+const misfits = ({ problems, layersSoFar }: Extract<Built, { ok: false }>): CellProblem[] =>
   problems.map(({ code, at, message, hint, write }, index) => {
     const table = index === 0 && layersSoFar.length > 0 && !OF_NAMES.includes(code) ? `Up to there:\n${layerTable(layersSoFar)}` : ''
     const advice = table === '' ? hint : `${hint ?? ''}\n${table}`
@@ -69,7 +69,7 @@ const layerTable = (layers: readonly { name: string; outputShape: readonly numbe
 }
 
 /** Keras takes the cross-entropy of whatever the last layer gives; without a softmax these are no probabilities. */
-const outputAdvice = (spec: Spec, { outputActivation }: Network): Told[] => {
+const outputAdvice = (spec: Spec, { outputActivation }: Network): CellProblem[] => {
   if (!spec.training.loss.kind.startsWith('categorical') || outputActivation === 'softmax') return []
   const message = `The last layer's activation is ${outputActivation === 'other' ? 'not softmax' : outputActivation}; a cross-entropy expects the probabilities of a softmax.`
   const at = ['model', 'layers', spec.model.layers.length - 1, 'activation']

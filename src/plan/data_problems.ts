@@ -1,6 +1,7 @@
 import type { Spec } from '../../schema/recipe.ts'
-import { limited, type Sizes } from './steps.ts'
-import type { Told } from './told.ts'
+import type { CellProblem } from '../cell_problem.ts'
+import { limitedSizes } from '../data/apply_limit.ts'
+import type { Sizes } from '../data/part_counts.ts'
 
 /** What is known of a cell's data. */
 export type DataFacts = {
@@ -9,18 +10,18 @@ export type DataFacts = {
   /** Images of each part, before any limit; missing where the data were never read. */
   sizes?: Sizes
   /** What the data room has to say of these data under the cell's spec. */
-  told?: readonly Told[]
+  problems?: readonly CellProblem[]
 }
 
 /** Batches and parts that the data are too few for, and what the data room says. */
-export const dataProblems = (spec: Spec, { sizes, told = [] }: DataFacts): Told[] => {
+export const dataProblems = (spec: Spec, { sizes, problems = [] }: DataFacts): CellProblem[] => {
   const whole = sizes ?? { train: Infinity, validation: Infinity, test: Infinity }
-  return [...batchProblems(spec, limited(whole, spec.limit)), ...told]
+  return [...batchProblems(spec, limitedSizes(whole, spec.limit)), ...problems]
 }
 
-const batchProblems = ({ training }: Spec, { train, validation }: Sizes): Told[] => {
+const batchProblems = ({ training }: Spec, { train, validation }: Sizes): CellProblem[] => {
   const { batch_size: size, steps_per_epoch, validation_steps } = training
-  const problem = (part: string, images: number, isFloor: boolean): Told[] => {
+  const problem = (part: string, images: number, isFloor: boolean): CellProblem[] => {
     if (images >= size) return []
     const what = `The ${part} set has ${images} images, fewer than a batch of ${size}`
     return [

@@ -1,9 +1,11 @@
 import type { Training } from '../../schema/recipe.ts'
+import { stepsPerEpoch } from '../data/batches/epoch_order.ts'
+import type { Sizes } from '../data/part_counts.ts'
+import { elements } from '../elements.ts'
 import { buildNetwork } from '../model/build_network.ts'
 import type { Network } from '../model/network.ts'
 import { weightsKept } from '../train/callbacks/table.ts'
 import type { PlannedRun } from './planned_run.ts'
-import { type Sizes, stepsPerEpoch } from './steps.ts'
 
 /** How fast a kind of engine is: seconds of a step = FLOP / rate + parameters × `parameter` + `step`. */
 type Rate = { flops: number; parameter: number; step: number }
@@ -46,7 +48,7 @@ export const forwardFlops = ({ weights, layers }: Network): number => {
   return weights.reduce((sum, { name, shape }) => {
     if (shape.length < 2) return sum
     const [height = 1, width = 1] = shape.length === 4 ? (outputs.get(name.slice(0, name.lastIndexOf('/'))) ?? []) : []
-    return sum + 2 * height * width * shape.reduce((product, size) => product * size, 1)
+    return sum + 2 * height * width * elements(shape)
   }, 0)
 }
 
@@ -70,11 +72,11 @@ export const estimator = (engine: EngineKind, measured: readonly Measured[]): ((
     const computed = formulaPerImage(network, training.batch_size, rate)
     const ratio = correction(computed * training.batch_size)
     const perImage = known ? 1 / known.imagesPerSecond : computed * (ratio ?? 1)
-    const trained = stepsPerEpoch(sizes.train, training) * training.batch_size * training.epochs
+    const trained = stepsPerEpoch(sizes.train, training.batch_size, training.steps_per_epoch) * training.batch_size * training.epochs
     const tests = weightsKept(training.callbacks).has('best') ? 2 : 1
-    const judged = sizes.validation * training.epochs + sizes.test * tests
+    const evaluated = sizes.validation * training.epochs + sizes.test * tests
     const from = known?.from ?? (ratio === undefined ? 'formula' : 'measured')
-    return { seconds: START_SECONDS + perImage * (trained + FORWARD_SHARE * judged), from }
+    return { seconds: START_SECONDS + perImage * (trained + FORWARD_SHARE * evaluated), from }
   }
 }
 

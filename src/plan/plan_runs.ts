@@ -1,4 +1,8 @@
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
+import type { CellProblem } from '../cell_problem.ts'
+import { limitedSizes } from '../data/apply_limit.ts'
+import { stepsPerEpoch } from '../data/batches/epoch_order.ts'
+import type { Sizes } from '../data/part_counts.ts'
 import type { Network } from '../model/network.ts'
 import { startingWeights } from '../model/weights/starting_weights.ts'
 import { type Problem, UserError } from '../problem.ts'
@@ -9,8 +13,6 @@ import { diskOf } from './disk.ts'
 import { type EngineKind, estimator, type Measured } from './estimate.ts'
 import type { KnownRecord, PlannedRun, UnusedRecord } from './planned_run.ts'
 import { runId } from './run_id.ts'
-import { limited, type Sizes, stepsPerEpoch } from './steps.ts'
-import type { Told } from './told.ts'
 import { withClasses } from './with_classes.ts'
 
 /** What a plan asks of the other rooms. */
@@ -18,7 +20,7 @@ export type PlanContext = {
   /** @throws UserError where the data are missing */
   data: (source: Source) => Promise<DataFacts & { sha256: string }>
   /** Images of each part, before any limit, and what there is to say of them. @throws UserError where the data cannot be split so */
-  parts: (spec: Spec) => Promise<{ sizes: Sizes; told: readonly Told[] }>
+  parts: (spec: Spec) => Promise<{ sizes: Sizes; problems: readonly CellProblem[] }>
   engine: EngineKind
   /** The record of a run, one's own or a published one, or why it is not used; undefined: there is none. */
   recordOf: (id: string) => Promise<KnownRecord | UnusedRecord | undefined>
@@ -64,7 +66,7 @@ export const planRuns = async (recipe: Recipe, context: PlanContext): Promise<{ 
   return { runs, warnings: [...problems, ...runs.flatMap(damagedProblem)] }
 }
 
-/** Data of a cell; a problem with them is told where the recipe names them. */
+/** Data of a cell; a problem with them is reported where the recipe names them. */
 const factsOf = async (recipe: Recipe, cell: Cell, { data, parts }: PlanContext): Promise<Known> => {
   const { spec } = cell
   const known = await data(spec.dataset).catch(atPlace(recipe, cell, ['dataset', 'path']))
@@ -140,11 +142,11 @@ const damagedProblem = ({ damaged }: PlannedRun): Problem[] =>
 
 /** What a run takes. */
 const workOf = ({ spec, network, facts }: { spec: Spec; network: Network; facts: Known }, estimate: CellPlan['estimate']) => {
-  const sizes = limited(facts.sizes, spec.limit)
+  const sizes = limitedSizes(facts.sizes, spec.limit)
   const { training, model } = spec
   return {
     parameters: network.layers.reduce((sum, { parameters }) => sum + parameters, 0),
-    steps: stepsPerEpoch(sizes.train, training) * training.epochs,
+    steps: stepsPerEpoch(sizes.train, training.batch_size, training.steps_per_epoch) * training.epochs,
     estimate: estimate({ network, training, model, sizes }),
     disk: diskOf({ network, training, tested: sizes.test }),
   }

@@ -19,7 +19,7 @@ const entriesOf = (value: Value | undefined): [string, Entry][] => (value?.type 
 
 const EMPTY: ReadonlyMap<string, Entry> = new Map()
 
-/** The axes in the order of the file. What is not a map overrides nothing: the frame's check has told of it. */
+/** The axes in the order of the file. What is not a map overrides nothing: the frame's check has reported it. */
 export const axesOf = (recipe: MapValue): Axis[] =>
   entriesOf(entryOf(recipe, 'matrix')?.value).flatMap(([name, { key: own, value }]) => {
     if (value.type === 'list') return value.items.length > 0 ? [pathAxis(name, own, value)] : []
@@ -83,7 +83,7 @@ export const combinations = (recipe: MapValue, axes: readonly Axis[], groups: re
 
 const overridesOf = (values: readonly AxisValue[]): Omit<Combination, 'cell'> => {
   const isSwept = ({ set }: AxisValue) => set?.written.file.name === '--sweep'
-  // A list under a name that is no path changes nothing; it is told of where paths are checked.
+  // A list under a name that is no path changes nothing; it is reported where paths are checked.
   const own = ({ overrides, set }: AxisValue): Override[] => (set === undefined ? [overrides] : isOfCell(set) ? [set] : [])
   return { overrides: values.filter((value) => !isSwept(value)).flatMap(own), swept: values.filter(isSwept).flatMap(own) }
 }

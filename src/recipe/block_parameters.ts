@@ -14,7 +14,7 @@ export const filledIn = (block: MapValue, use: MapValue, context: Context): Valu
   return layers && replaced(layers, valuesOf(block, use, context), context)
 }
 
-/** Every parameter's value: that of the use, or the block's own. What the use gives too much or too little is told. */
+/** Every parameter's value: that of the use, or the block's own. What the use gives too much or too little is reported. */
 const valuesOf = (block: MapValue, use: MapValue, { name, report }: Context): ReadonlyMap<string, Value> => {
   const [own, given] = [entriesOf(child(block, 'parameters')), entriesOf(child(use, 'with'))]
   for (const [key, entry] of given)

@@ -31,7 +31,7 @@ export const compose = async (
   if (value.type !== 'map') return { found: [...found, notMap(value)] }
   const parents = await Promise.all(parentsOf(value).map((parent) => compose(resolve(name, parent.source), parent.origin, here)))
   const below = parents.flatMap((parent) => parent.value ?? [])
-  // With a part missing, all that it would have given would be told as missing too.
+  // With a part missing, all that it would have given would be reported as missing too.
   const wrong: Found[] = [...found, ...parents.flatMap((parent) => parent.found)]
   if (below.length < parents.length) return { found: wrong }
   const whole = [...below, pick(value, (key) => key !== 'extends')].reduce((under, over) =>

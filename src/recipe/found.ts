@@ -6,7 +6,7 @@ export type Found = Omit<Problem, 'place' | 'severity' | 'fixes'> & {
   fixes?: readonly Rewrite[]
   severity?: Problem['severity']
   origin: Origin
-  /** It may only follow from something else that is wrong: then it is not told. */
+  /** It may only follow from something else that is wrong: then it is not reported. */
   isDoubtful?: true
 }
 

@@ -115,7 +115,7 @@ const checkNames = (list: Named, wanted: readonly { name: string; origin: Value[
       message: `The list has no "${name}".`,
       hint: names.length === 0 ? 'It is empty.' : suggestion(name, names, 'It has:'),
       ...renamed(name, names, origin),
-      // An item whose kind is written otherwise, of which its own problem is told.
+      // An item whose kind is written otherwise, which has a problem of its own.
       ...(names.some((other) => other.toLowerCase() === name.toLowerCase()) ? { isDoubtful: true as const } : {}),
     })
   return new Set(wanted.map(({ name }) => name).filter((name) => names.includes(name)))

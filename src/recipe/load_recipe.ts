@@ -66,7 +66,7 @@ const builder = ({ path, written, sets, sweeps }: Source): Build => {
     const frame = plain(variant.whole) as RecipeFile
     const frameFound = schemaProblems(checkSchema('frame', frame), variant.whole)
     const others = [...profiles.keys()].filter((name) => name !== chosen.name).map(variantIn)
-    // Warnings of a profile that is not asked for would be told again and again.
+    // Warnings of a profile that is not asked for would be repeated again and again.
     const elsewhere = others.flatMap(({ found }) => found.filter(({ severity }) => severity !== 'warning'))
     const found = [...chosen.found, ...variant.found, ...withoutEffect(variant.whole, variant.cells), ...elsewhere]
     return {

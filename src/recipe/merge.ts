@@ -18,7 +18,7 @@ export const mergeMaps = (base: MapValue, over: MapValue, report: Report): MapVa
   for (const [key, entry] of over.entries) {
     const before = entries.get(key)
     const value = merge(before?.value, entry.value, report)
-    // A map that is merged is still the one below: what it lacks is told there.
+    // A map that is merged is still the one below: what it lacks is reported there.
     const isMerged = before !== undefined && value !== entry.value
     entries.set(key, { key: isMerged ? before.key : entry.key, value })
   }

@@ -40,7 +40,7 @@ export const parseYaml = (file: SourceFile): Checked<Value> => {
   return found.length === 0 ? { value, found: slips } : { found: [...found, ...slips] }
 }
 
-/** Doubled keys are each told; of anything else the first, because what follows a slip of syntax follows from it. */
+/** Doubled keys are each reported; of anything else the first, because what follows a slip of syntax follows from it. */
 const syntaxFound = (file: SourceFile, document: Document.Parsed): Found[] => {
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
   const first = errors.findIndex(({ code }) => code !== 'DUPLICATE_KEY')

@@ -9,7 +9,7 @@ type Line = { start: number; end: number; text: string }
 type Repair = { line: Line; text: string; start: number; end?: number; said: Pick<Found, 'code' | 'message'> & { why?: string } }
 type Repairer = (lines: readonly Line[], text: string) => readonly Repair[]
 
-/** In larger files a slip of syntax is only told as the parser has it: each trial reads the whole file again. */
+/** In larger files a slip of syntax is only reported as the parser has it: each trial reads the whole file again. */
 const LARGEST = 100_000
 
 /**

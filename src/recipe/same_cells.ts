@@ -14,7 +14,7 @@ type SpecCell = RawCell & { spec: Spec }
  */
 export const sameCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] => {
   const first = new Map<string, SpecCell>()
-  const told = new Set<number>()
+  const reported = new Set<number>()
   return alike(cells).flatMap((cell) => {
     const key = canonicalize(cell.spec) as string
     const before = first.get(key)
@@ -22,8 +22,8 @@ export const sameCells = (whole: MapValue, cells: readonly SpecCell[]): Found[] 
     if (!before || JSON.stringify(before.cell) === JSON.stringify(cell.cell)) return []
     const found = sameCell(whole, before, cell)
     // Once for a value of an axis, whatever it is combined with.
-    if (told.has(found.origin.start)) return []
-    told.add(found.origin.start)
+    if (reported.has(found.origin.start)) return []
+    reported.add(found.origin.start)
     return [found]
   })
 }

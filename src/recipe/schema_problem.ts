@@ -32,13 +32,13 @@ const withoutConsequences = (errors: readonly ErrorObject[]): ErrorObject[] => {
         other.instancePath === error.instancePath &&
         nearest(other.params.additionalProperty, takes(other)) === error.params.missingProperty,
     )
-  const told = errors.filter((error) => {
+  const relevant = errors.filter((error) => {
     if (error.keyword === 'type') return true
     if (wrong.has(error.instancePath)) return false
     if (error.keyword === 'required') return error.params.missingProperty !== 'kind' && !isMistyped(error)
     return error.keyword !== 'oneOf' && error.keyword !== 'if'
   })
-  return together(told)
+  return together(relevant)
 }
 
 /** What one map lacks is one error. */

@@ -143,7 +143,7 @@ const ofMap = (slip: Slip): Advice => {
   return { ...rest, hint: `${sort}${hint}` }
 }
 
-/** What may stand there instead, where nothing tells what was meant. */
+/** What may stand there instead, where it is not clear what was meant. */
 /** The words that a value can be, beside what else it can be in `then`. */
 type Words = { enum?: readonly unknown[]; examples?: readonly unknown[] }
 

@@ -82,12 +82,12 @@ const cellProblems = (whole: MapValue, cells: readonly CheckedCell[]): Found[] =
   const keyOf = ({ code, message, origin }: Found) => JSON.stringify([code, message, origin.file.name, origin.start])
   const count = new Map<string, number>()
   for (const { found } of cells) for (const key of new Set(found.map(keyOf))) count.set(key, (count.get(key) ?? 0) + 1)
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const problems = cells.flatMap(({ cell, found }) =>
     found.flatMap((problem): Found[] => {
       const key = keyOf(problem)
-      if (told.has(key)) return []
-      told.add(key)
+      if (reported.has(key)) return []
+      reported.add(key)
       const having = count.get(key) ?? 0
       if (problem.code !== 'missing_key' || having === cells.length) return [problem]
       const where = `(In ${having} of ${cells.length} cells, first in ${Object.values(cell).join(' · ')}.)`

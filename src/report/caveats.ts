@@ -49,7 +49,7 @@ const confounded = (effects: readonly Effect[]): Caveat[] =>
     if (steps[0] !== undefined)
       found.push({
         title: `${axis.slice(0, 1).toUpperCase()}${axis.slice(1)} also changes how long is trained`,
-        text: `${steps[0].from} updates of the weights against ${steps[0].to}: an effect of the ${axis} is not told apart from one of training longer.`,
+        text: `${steps[0].from} updates of the weights against ${steps[0].to}: an effect of the ${axis} cannot be separated from one of training longer.`,
         see: 'effects',
       })
     return found

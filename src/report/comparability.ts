@@ -14,7 +14,7 @@ export const expectedMd5 = (record: RunRecord): string | null => {
   return dataset?.md5 ?? null
 }
 
-/** What a run was changed in beside the number of images, which its record tells better. */
+/** What a run was changed in beside the number of images, which its record says better. */
 export const changesOf = ({ changed = [] }: StudyRun): string[] => changed.filter((path) => !path.startsWith('limit'))
 
 /** Whether fewer images were used than the split gives. */

@@ -6,7 +6,7 @@ import { mean } from './statistics/mean.ts'
 /** A setting that differs between two cells: its path for people, and its two values as text. */
 export type Difference = { path: string; from: string; to: string }
 
-/** Deeper than this, and within lists, a setting is told as a whole: `model.layers`. */
+/** Deeper than this, and within lists, a setting is compared as a whole: `model.layers`. */
 const DEPTH = 3
 
 const shortPath = (path: readonly (string | number)[]): string => {
@@ -52,7 +52,7 @@ export const differencesOf = (from: Cell, to: Cell): Difference[] => {
   const [a, b] = [from.records[0]?.spec, to.records[0]?.spec]
   if (a === undefined || b === undefined) return []
   const paths = [...new Set(diff(a as object, b as object).map(({ path }) => shortPath(path)))].filter((path) => path !== 'dataset.path')
-  // A part that is not there at all in one of them is told once, not setting by setting.
+  // A part that is not there at all in one of them is reported once, not setting by setting.
   const whole = paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(`${other}.`)))
   const settings = whole.map((path) => ({ path, from: settingText(at(a, path)), to: settingText(at(b, path)) }))
   const unequal = settings.map((one) => (one.from === one.to ? { ...one, from: 'one', to: 'another' } : one))

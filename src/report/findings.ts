@@ -60,7 +60,7 @@ const shareUsed = (data: readonly Data[]): string => {
   return listed(parts)
 }
 
-const AS_WRITTEN = 'Numbers to compare come from the recipe as it is written; what that costs, `npx ferment plan` tells.'
+const AS_WRITTEN = 'Numbers to compare come from the recipe as it is written; `npx ferment plan` says what that costs.'
 
 const limited = (affected: Affected, study: Study): Finding => {
   const { profile } = study

@@ -6,7 +6,7 @@ import type { FigureCheck } from './figure_checks.ts'
 import { count, listed, percent, plural, words } from './format.ts'
 import type { Study } from './study.ts'
 
-/** `good`: as it ought to be; `doubt`: to be known before quoting a number; `unknown`: nothing tells. */
+/** `good`: as it ought to be; `doubt`: to be known before quoting a number; `unknown`: not in the records. */
 export type Sign = 'good' | 'doubt' | 'unknown'
 
 /** One line of the audit: what was looked at and what was found. */
@@ -214,10 +214,10 @@ const splitCheck = (records: readonly RunRecord[]): Check[] => {
 const LEAKAGE: Check = {
   sign: 'unknown',
   title: 'Copies of test images among the training images',
-  text: 'The records do not tell: whether any test image was trained on is not known here.',
+  text: 'The records do not say whether any test image was trained on.',
 }
 
-/** What a careful reader would ask of the protocol, answered from recipe and records. Nothing measured: only what the recipe tells. */
+/** What a careful reader would ask of the protocol, answered from recipe and records. Nothing measured: only what the recipe says. */
 export const protocolChecks = (
   study: Study,
   cells: readonly Cell[],

@@ -13,7 +13,7 @@ export type Spread = { interval: Interval; over: Over }
 /** Decided by the recipe, before anything was run. */
 export type Rule = { margin: number; confidence: number }
 
-/** What is known of how numbers vary: by the seed, pooled over all cells, where that is known; the measure tells whether by images. */
+/** What is known of how numbers vary: by the seed, pooled over all cells, where that is known; the measure says whether by images. */
 export type Known = { measure: Measure; deviation: Deviation | null }
 
 const isShare = ({ scale }: Measure, { images }: Sample): boolean => scale === 'share' && images > 0

@@ -24,7 +24,7 @@ export const backgroundWrites = (file: string, write: typeof writeCheckpoint = n
     const before = finish()
     await before.catch(() => {})
     latest = write(file, checkpoint)
-    // Told to whoever waits for it; until then it is no failure of the process.
+    // Goes to whoever waits for it; until then it is no failure of the process.
     latest.catch(() => {})
     await before
   }

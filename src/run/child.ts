@@ -8,7 +8,7 @@ import { reasonOf, recordFailure } from './record_failure.ts'
 import { runFiles } from './store.ts'
 import { watchParent } from './watch_parent.ts'
 
-/** A run's child process: makes the job of the file, tells the parent how it goes, and ends with status 0, 3 (failed) or `stoppedStatus` (stopped, checkpoint kept). */
+/** A run's child process: makes the job of the file, reports to the parent how it goes, and ends with status 0, 3 (failed) or `stoppedStatus` (stopped, checkpoint kept). */
 export const runJob = async (jobFile: string, attempt?: string): Promise<void> => {
   const started = new Date()
   const job = JSON.parse(await readFile(jobFile, 'utf8')) as Job

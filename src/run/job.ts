@@ -26,7 +26,7 @@ export type Job = {
   attempt?: string
 }
 
-/** What a child tells its parent while it works. */
+/** What a child reports to its parent while it works. */
 export type RunMessage =
   | { type: 'phase'; phase: string }
   /** It goes on from a checkpoint: epoch from 1, and steps of it that are done. */

@@ -15,7 +15,7 @@ type RunState = 'done' | 'failed' | 'running' | 'interrupted' | 'begun' | 'damag
 export type LookedAt = {
   id: string
   state: RunState
-  /** Where it belongs, as far as anything in its folder tells. */
+  /** Where it belongs, as far as anything in its folder says. */
   study: Job['study'] | null
   cell: Job['cell']
   seed: number | null

@@ -23,7 +23,7 @@ const POLL_MS = 500
 /** Runs on the processor: as many as are asked for share its cores, and none needs to wait. */
 export const onProcessor: TakePlace = async () => ({ env: {}, release: async () => {}, lost: new AbortController().signal })
 
-/** A card has one lock, whatever number it goes by; without a UUID it is told by machine and number. */
+/** A card has one lock, whatever number it goes by; without a UUID it is known by machine and number. */
 const lockDir = ({ uuid, id }: Gpu): string =>
   join(
     cacheFolder(),

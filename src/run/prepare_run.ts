@@ -89,7 +89,7 @@ const prepareSession = async ({ spec, seed }: Job, { network, engine, data, cloc
 const roundedNotice = (policy: string, arithmetic: string): string =>
   `Precision ${policy}: nothing here multiplies faster in 16 bits, so layers compute in ${arithmetic}, at about the speed of float32.`
 
-/** The engine and the session on it. What makes them slower than they could be is told. */
+/** The engine and the session on it. What makes them slower than they could be is reported. */
 export const prepareEngine = async (job: Job, data: Data, { send, signal, clock }: Handle & { clock: Clock }) => {
   signal.throwIfAborted()
   clock.turnTo('engine')

@@ -7,7 +7,7 @@ import { runFiles, writeRecord } from './store.ts'
 
 type Evaluation = NonNullable<NonNullable<RunRecord['evaluation']>['last']>
 
-/** Tells apart what a reader may want to; float32 in full would be three times as large. */
+/** Enough to tell any two apart that matter; float32 in full would be three times as large. */
 const DECIMALS = 4
 
 const rounded = (table: string): string => {

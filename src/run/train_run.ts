@@ -12,7 +12,7 @@ import type { Data, Handle } from './prepare_run.ts'
 import { runFiles } from './store.ts'
 import { trainingOf } from './training_of.ts'
 
-/** So that a bar moves smoothly and no time goes into telling. */
+/** So that a bar moves smoothly and no time goes into messages. */
 const STEP_MESSAGE_MS = 200
 const CHECKPOINT_SECONDS = 120
 
@@ -21,26 +21,26 @@ type TrainParts = { session: Session; data: Data; handle: Handle; clock: Clock }
 /** `written`: waits until no checkpoint is being written any more. After an interruption none is. */
 type Trained = FitResult & { written: () => Promise<void> }
 
-type Tell = (message: RunMessage) => void
+type Send = (message: RunMessage) => void
 
-/** What a training goes on from, which is told; a checkpoint that is damaged is none. */
-const resumeFrom = async (file: string, tell: Tell): Promise<FitCheckpoint | null> => {
+/** What a training goes on from, which is reported; a checkpoint that is damaged is none. */
+const resumeFrom = async (file: string, send: Send): Promise<FitCheckpoint | null> => {
   const kept = await readCheckpoint(file)
   if (kept === null) {
-    if (existsSync(file)) tell({ type: 'notice', text: `${file} is damaged: the run begins again.` })
+    if (existsSync(file)) send({ type: 'notice', text: `${file} is damaged: the run begins again.` })
     return null
   }
   const resume = unpacked(kept)
-  tell({ type: 'resumed', epoch: resume.state.epoch + 1, step: resume.state.sums.steps })
+  send({ type: 'resumed', epoch: resume.state.epoch + 1, step: resume.state.sums.steps })
   return resume
 }
 
 /** A disk that is full now may have room later: a training that goes on needs no checkpoint. */
 const goesOnWithout =
-  (tell: Tell) =>
+  (send: Send) =>
   (error: unknown): void => {
     if (!(error instanceof UserError)) throw error
-    tell({ type: 'notice', text: `${error.message} The training goes on; were it killed now, it would go back to the checkpoint before.` })
+    send({ type: 'notice', text: `${error.message} The training goes on; were it killed now, it would go back to the checkpoint before.` })
   }
 
 /** Trains a run, going on from its checkpoint where there is one. What each part of it takes is charged to the clock. */
@@ -48,10 +48,10 @@ export const trainRun = async (job: Job, { session, data, handle, clock }: Train
   const { checkpoint } = runFiles(job.store, job.id)
   const { training } = job.spec
   const writes = backgroundWrites(checkpoint)
-  const tell = (message: RunMessage) => clock.chargeNow('messages', () => handle.send(message))
-  const resume = await clock.charge('checkpoints', () => resumeFrom(checkpoint, tell))
-  let told = 0
-  /** Images that are still to be trained on, or judged, which takes a third of the time. */
+  const send = (message: RunMessage) => clock.chargeNow('messages', () => handle.send(message))
+  const resume = await clock.charge('checkpoints', () => resumeFrom(checkpoint, send))
+  let sentAt = 0
+  /** Images that are still to be trained on, or evaluated, which takes a third of the time. */
   const imagesLeft = ({ epoch, step, steps }: { epoch: number; step: number; steps: number }) => {
     const epochs = training.epochs - epoch
     return epochs * data.train.images + (steps - step) * training.batch_size + ((epochs + 1) * data.validation.images) / 3
@@ -62,16 +62,16 @@ export const trainRun = async (job: Job, { session, data, handle, clock }: Train
     train: chargedBatches(data.train, clock),
     validation: chargedBatches(data.validation, clock),
     resume,
-    saveCheckpoint: (state) => clock.charge('checkpoints', () => writes.begin(packed(state)).catch(goesOnWithout(tell))),
+    saveCheckpoint: (state) => clock.charge('checkpoints', () => writes.begin(packed(state)).catch(goesOnWithout(send))),
     checkpointSeconds: CHECKPOINT_SECONDS,
     signal: handle.signal,
     onStep: (progress) => {
-      if (performance.now() - told < STEP_MESSAGE_MS && progress.step < progress.steps) return
-      told = performance.now()
-      tell({ type: 'step', ...progress, epochs: training.epochs, secondsLeft: imagesLeft(progress) / progress.imagesPerSecond })
+      if (performance.now() - sentAt < STEP_MESSAGE_MS && progress.step < progress.steps) return
+      sentAt = performance.now()
+      send({ type: 'step', ...progress, epochs: training.epochs, secondsLeft: imagesLeft(progress) / progress.imagesPerSecond })
     },
     onEpoch: (epoch) =>
-      tell({
+      send({
         type: 'epoch',
         epoch: epoch.epoch,
         epochs: training.epochs,
@@ -83,7 +83,7 @@ export const trainRun = async (job: Job, { session, data, handle, clock }: Train
         seconds: epoch.seconds,
         imagesPerSecond: epoch.images_per_second,
       }),
-    onEvent: (event) => tell({ type: 'event', ...event }),
+    onEvent: (event) => send({ type: 'event', ...event }),
   })
   if (result.interrupted) await clock.charge('checkpoints', writes.finish)
   return { ...result, written: writes.finish }

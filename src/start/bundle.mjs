@@ -69,7 +69,7 @@ const used = (dir) => {
 const make = async (dir, { plugins = [], ...options }) => {
   mkdirSync(dirname(dir), { recursive: true })
   const unfinished = `${dir}.${randomUUID()}`
-  // Tells at once, by a system error, that the folder is not ours.
+  // Fails at once, by a system error, where the folder is not ours.
   mkdirSync(unfinished)
   try {
     const { build, stop } = await import('esbuild')

@@ -2,12 +2,12 @@ import { access, readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import type { Requirement, Source, Spec } from '../../schema/recipe.ts'
-import { dataAdvice, partSizes, weightAdvice } from '../data/advice.ts'
+import { dataAdvice, weightAdvice } from '../data/advice.ts'
 import { leakAdvice } from '../data/audit/leak_advice.ts'
 import type { Described } from '../data/dataset_cache.ts'
 import { expandEnvironment } from '../data/environment.ts'
 import { describeSource, loadDescription } from '../data/load_dataset.ts'
-import { countsOf } from '../data/part_counts.ts'
+import { countsOf, partSizes } from '../data/part_counts.ts'
 import { splitDataset } from '../data/splits/table.ts'
 import { type ChosenEngine, chooseEngine } from '../engine/choose/choose_engine.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
@@ -67,8 +67,8 @@ export const planContext = async (
       const known = counted.get(key) ?? splitFacts(description, spec)
       counted.set(key, known)
       const { counts, leaks } = known
-      const told = [...dataAdvice(description, spec, counts), ...weightAdvice(spec, description.classes), ...leaks]
-      return { sizes: partSizes(counts), told }
+      const problems = [...dataAdvice(description, spec, counts), ...weightAdvice(spec, description.classes), ...leaks]
+      return { sizes: partSizes(counts), problems }
     },
     recordOf: async (id) => knownRecord(await findRecord(store, id)) ?? (await unusedRecord(store, id)),
     goesOnFrom: (id) => whereItGoesOn(store, id),

@@ -1,7 +1,7 @@
-import { dataAdvice, partSizes } from '../data/advice.ts'
+import { dataAdvice } from '../data/advice.ts'
 import type { Described } from '../data/dataset_cache.ts'
 import { describeSource, sourceForm } from '../data/load_dataset.ts'
-import { partCounts } from '../data/part_counts.ts'
+import { partCounts, partSizes } from '../data/part_counts.ts'
 import { startingWeights } from '../model/weights/starting_weights.ts'
 import { findWeights } from '../model/weights/vgg16_imagenet.ts'
 import { checkCells } from '../plan/check_cells.ts'
@@ -49,10 +49,10 @@ const factsOf = async (recipe: Recipe, cell: Cell, missing: Problem[]): Promise<
 type Splitting = { cell: Cell; description: Described }
 
 /** Images of each part; where the data cannot be divided so, that is wrong with the recipe. */
-const partsOf = (recipe: Recipe, { cell, description }: Splitting, problems: Problem[]): Pick<DataFacts, 'sizes' | 'told'> => {
+const partsOf = (recipe: Recipe, { cell, description }: Splitting, problems: Problem[]): Pick<DataFacts, 'sizes' | 'problems'> => {
   try {
     const counts = partCounts(description, cell.spec.split)
-    return { sizes: partSizes(counts), told: dataAdvice(description, cell.spec, counts) }
+    return { sizes: partSizes(counts), problems: dataAdvice(description, cell.spec, counts) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     problems.push(...error.problems.map((problem) => ({ place: recipe.placeOf(cell, ['split']), ...problem })))

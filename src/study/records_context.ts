@@ -62,7 +62,7 @@ export const recordsContext = async (dir: string): Promise<StoreContext & { data
       const known = recordsOf(dataset)
       const same = known.find(({ spec }) => canonicalize((spec as Partial<Spec>).split) === canonicalize(split))
       const { counts } = (same ?? (known[0] as Known)).data
-      return { sizes: { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) }, told: [] }
+      return { sizes: { train: sum(counts.train), validation: sum(counts.validation), test: sum(counts.test) }, problems: [] }
     },
     goesOnFrom: async () => null,
     recordOf: async (id) => {

@@ -15,7 +15,7 @@ export type WhereRunsAreMade = Omit<Sharing, 'notice'> & {
   notices: readonly string[]
 }
 
-/** The GPUs that the engine will use, as far as that can be told before it is loaded. */
+/** The GPUs that the engine will use, as far as that is known before it is loaded. */
 const gpusForRuns = async ({ name, gpu }: ChosenEngine): Promise<Gpu[]> => {
   if (name !== 'native' || !gpu) return []
   const { listGpus } = await import('../engine/choose/gpus.ts')

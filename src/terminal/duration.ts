@@ -1,4 +1,4 @@
-/** `1 h 05 min`, `3 min 20 s`, `12 s`; `–` for what cannot be told. */
+/** `1 h 05 min`, `3 min 20 s`, `12 s`; `–` for what is not known. */
 export const duration = (seconds: number): string => {
   if (!Number.isFinite(seconds)) return '–'
   const s = Math.round(seconds)

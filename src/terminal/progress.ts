@@ -61,7 +61,7 @@ const failures = (options: ProgressOptions): Progress => {
   }
 }
 
-/** For programs: what is told of a run, with its id, its place in the matrix and its seed. */
+/** For programs: a message of a run, with its id, its place in the matrix and its seed. */
 const ndjson = ({ stream }: ProgressOptions): Progress => {
   const write = ({ id, cell, seed }: Job, message: object) =>
     process.stdout.write(`${JSON.stringify({ run: id, cell, seed, ...message })}\n`)

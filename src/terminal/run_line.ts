@@ -17,7 +17,7 @@ const TEXTS: Record<LookedAt['state'], string> = {
 
 export const stateText = ({ state }: LookedAt): string => TEXTS[state]
 
-/** `No · 32 · seed 0`; the id where nothing tells more. */
+/** `No · 32 · seed 0`; the id where nothing more is known. */
 export const placeText = ({ id, cell, seed }: LookedAt): string =>
   seed === null ? id : [...Object.values(cell).map(printableLine), `seed ${seed}`].join(' · ')
 

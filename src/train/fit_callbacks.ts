@@ -40,7 +40,7 @@ const act = async (training: Training, action: Action, { session }: Context): Pr
   }
 }
 
-/** Does what a callback asks for, in its order, and tells what is worth telling. */
+/** Does what a callback asks for, in its order, and reports what happened. */
 const actAll = async (training: Training, { kind }: Callback, actions: readonly Action[], context: Context): Promise<Training> => {
   let current = training
   for (const action of actions) {

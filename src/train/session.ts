@@ -1,5 +1,6 @@
 import type { Loss, Optimizer, Semantics } from '../../schema/recipe.ts'
 import type { Batch } from '../data/dataset.ts'
+import { elements } from '../elements.ts'
 import type { Engine, State } from '../engine/engine.ts'
 import type { Network, NoiseSpec } from '../model/network.ts'
 import type { Precision } from '../model/precision.ts'
@@ -44,8 +45,6 @@ export type Session = {
   useAverages: () => Promise<void>
   close: () => void
 }
-
-const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
 const initialState = ({ network, optimizer, weights, precision }: SessionOptions): State => {
   const state: State = lossScaleState(precision)

@@ -15,7 +15,7 @@ type StepOptions = Pick<
   afterStep: (state: FitState) => Promise<void>
 }
 
-/** So many losses are told of a training that diverges. */
+/** So many losses are reported of a training that diverges. */
 const RECENT = 6
 /** So many losses are kept of the beginning: two machines that compute alike have them in common. */
 const OPENING_STEPS = 50

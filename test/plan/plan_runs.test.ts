@@ -14,7 +14,7 @@ const planRuns = async (...args: Parameters<typeof planned>) => (await planned(.
 
 const context: PlanContext = {
   data: async () => ({ imageShape: [48, 48, 1], classes: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], sha256: 'abc' }),
-  parts: async () => ({ sizes: { train: 28709, validation: 3589, test: 3589 }, told: [] }),
+  parts: async () => ({ sizes: { train: 28709, validation: 3589, test: 3589 }, problems: [] }),
   engine: { name: 'native', gpu: false, cores: 2 },
   recordOf: async () => undefined,
   goesOnFrom: async () => null,

@@ -9,7 +9,7 @@ useFolder()
 
 const context: PlanContext = {
   data: async () => ({ imageShape: [48, 48, 1], classes: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], sha256: 'abc' }),
-  parts: async () => ({ sizes: { train: 3200, validation: 400, test: 400 }, told: [] }),
+  parts: async () => ({ sizes: { train: 3200, validation: 400, test: 400 }, problems: [] }),
   engine: { name: 'native', gpu: false, cores: 2 },
   recordOf: async () => undefined,
   goesOnFrom: async () => null,

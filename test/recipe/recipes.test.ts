@@ -21,7 +21,7 @@ const data = async ({ kind }: Source) => ({
 
 const context: PlanContext = {
   data,
-  parts: async () => ({ sizes: { train: 3200, validation: 400, test: 400 }, told: [] }),
+  parts: async () => ({ sizes: { train: 3200, validation: 400, test: 400 }, problems: [] }),
   engine: { name: 'native', gpu: false, cores: 2 },
   recordOf: async () => undefined,
   goesOnFrom: async () => null,

@@ -84,7 +84,7 @@ describe('a run in a child process', () => {
   })
 
   test.each([
-    ['the last epoch, which is not judged twice', 'min', 3],
+    ['the last epoch, which is not evaluated twice', 'min', 3],
     ['an earlier one, the first here, as the loss falls', 'max', 1],
   ] as const)('tells of its best epoch: %s', async (_title, mode, epoch) => {
     const callbacks = [{ kind: 'model_checkpoint', monitor: 'loss', mode, save_best_only: true }] as const

@@ -1,5 +1,5 @@
 import type { Spec } from '../../../schema/recipe.ts'
-import type { Told } from '../advice.ts'
+import type { CellProblem } from '../../cell_problem.ts'
 import type { Split } from '../dataset.ts'
 import type { Splittable } from '../splits/split_row.ts'
 import { sameImages } from './audit.ts'
@@ -10,7 +10,7 @@ export const leakAdvice = (
   data: Splittable & { first: Int32Array; labels: Uint8Array },
   split: Split,
   { split: { leaked } }: Pick<Spec, 'split'>,
-): Told[] => {
+): CellProblem[] => {
   const conflicting = sameImages(data).filter(({ labels }) => new Set(labels).size > 1)
   const inBoth = leakedRows(split.test, split.train, data.first).length
   return [
@@ -21,7 +21,7 @@ export const leakAdvice = (
 
 const number = (count: number) => count.toLocaleString('en')
 
-const leaks = (inBoth: number, tested: number): Told => ({
+const leaks = (inBoth: number, tested: number): CellProblem => ({
   code: 'images_leaked',
   severity: 'warning',
   at: ['split'],
@@ -29,7 +29,7 @@ const leaks = (inBoth: number, tested: number): Told => ({
   hint: 'split.leaked: remove_from_train takes them out of the training images, remove_from_test out of the test; records hold the accuracy with and without them.',
 })
 
-const conflicts = (groups: readonly { rows: readonly number[] }[]): Told => {
+const conflicts = (groups: readonly { rows: readonly number[] }[]): CellProblem => {
   const images = groups.reduce((all, { rows }) => all + rows.length, 0)
   return {
     code: 'labels_conflict',

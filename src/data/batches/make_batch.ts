@@ -4,7 +4,7 @@ import { preparation } from '../preprocessing/prepare.ts'
 import { scaleOf } from '../preprocessing/scale.ts'
 import type { BatchOptions } from './batch_options.ts'
 import { type EpochShape, epochOrder, epochShape } from './epoch_order.ts'
-import { judgedAtOnce } from './judged_at_once.ts'
+import { evaluationBatch } from './evaluation_batch.ts'
 
 /** Makes any batch of any epoch. */
 export type BatchMaker = EpochShape & { make: (epoch: number, step: number) => Batch }
@@ -15,7 +15,7 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
   const { shape, repeats, prepare, image, numbers } = preparation(dataset, preprocessing, statistics)
   const augment = prepareAugmentation(options.augmentation, { shape, part, semantics, seed, scale: scaleOf(preprocessing) ?? NO_SCALE })
   const isOfImages = augment !== null && changesImages(options.augmentation)
-  const order = { ...options, augmented: augment !== null, judgedAtOnce: judgedAtOnce(shape, options.batchSize) }
+  const order = { ...options, augmented: augment !== null, evaluationBatch: evaluationBatch(shape, options.batchSize) }
   const pixels = shape[0] * shape[1] * shape[2]
   const plain = new Float32Array(pixels)
   const changed = new Float32Array(pixels)

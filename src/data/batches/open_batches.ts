@@ -59,7 +59,7 @@ const startWorker = ({ dataset, ...options }: BatchOptions) => {
       waiting.set(id, { resolve, reject })
       worker.postMessage({ id, epoch, step } satisfies BatchRequest)
     })
-    // A batch made ahead may never be asked for: its failure is told to whoever awaits it, and is no failure of the process.
+    // A batch made ahead may never be asked for: its failure goes to whoever awaits it, and is no failure of the process.
     answer.catch(() => {})
     return answer
   }

@@ -1,11 +1,11 @@
 import type { Preprocessing, Spec } from '../../../schema/recipe.ts'
+import type { CellProblem } from '../../cell_problem.ts'
 import { inputShape } from '../../input_shape.ts'
-import type { Told } from '../advice.ts'
 import { scaleOf } from './scale.ts'
 import { rowOf } from './table.ts'
 
 /** An augmentation that changes brightness needs to know what is black and what is white. */
-export const scaleProblems = ({ preprocessing, augmentation }: Pick<Spec, 'preprocessing' | 'augmentation'>): Told[] => {
+export const scaleProblems = ({ preprocessing, augmentation }: Pick<Spec, 'preprocessing' | 'augmentation'>): CellProblem[] => {
   if (augmentation.kind !== 'image_data_generator' || scaleOf(preprocessing) !== null) return []
   const keys = (['brightness_range', 'channel_shift_range'] as const).filter((key) => augmentation[key] !== undefined)
   return keys.map((key) => ({
@@ -18,7 +18,7 @@ export const scaleProblems = ({ preprocessing, augmentation }: Pick<Spec, 'prepr
 }
 
 /** What is wrong with the order of steps, their scale, or the channels that they need. */
-export const preprocessingProblems = (preprocessing: Preprocessing, imageShape: readonly number[]): Told[] => {
+export const preprocessingProblems = (preprocessing: Preprocessing, imageShape: readonly number[]): CellProblem[] => {
   const { steps = [], rescale } = preprocessing
   const firstNumbers = steps.findIndex((step) => rowOf(step).works === 'numbers')
   const late = steps.findIndex((step, at) => firstNumbers >= 0 && at > firstNumbers && rowOf(step).works === 'bytes')
@@ -35,7 +35,7 @@ export const preprocessingProblems = (preprocessing: Preprocessing, imageShape: 
           ),
         ]),
     ...(scaled ? [twice(steps[firstNumbers]?.kind ?? '')] : []),
-    ...steps.flatMap((step, at): Told[] => {
+    ...steps.flatMap((step, at): CellProblem[] => {
       const [, , channels] = inputShape({ ...preprocessing, steps: steps.slice(0, at) }, imageShape)
       if (step.kind === 'preprocess_input' && step.mode !== 'tf' && channels !== 3)
         return [
@@ -64,7 +64,7 @@ export const preprocessingProblems = (preprocessing: Preprocessing, imageShape: 
   ]
 }
 
-const error = (at: number, code: Told['code'], message: string, hint: string): Told => ({
+const error = (at: number, code: CellProblem['code'], message: string, hint: string): CellProblem => ({
   code,
   severity: 'error',
   at: ['preprocessing', 'steps', at],
@@ -72,7 +72,7 @@ const error = (at: number, code: Told['code'], message: string, hint: string): T
   hint,
 })
 
-const twice = (kind: string): Told => ({
+const twice = (kind: string): CellProblem => ({
   code: 'preprocessing_order',
   severity: 'error',
   at: ['preprocessing', 'rescale'],

@@ -35,7 +35,7 @@ export type DataForm = Pick<Dataset, 'imageShape' | 'classes'>
 
 /** A kind of source. */
 export type SourceRow<S> = {
-  /** What is known of the images before they are read, or null: the source is not there, and the recipe alone does not tell. */
+  /** What is known of the images before they are read, or null: the source is not there, and the recipe alone does not say. */
   form: (source: S, context: SourceContext) => Promise<DataForm | null>
   /** Finds the source without reading it. @throws UserError where it is not there */
   locate: (source: S, context: SourceContext) => Promise<Located>

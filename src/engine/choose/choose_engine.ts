@@ -1,7 +1,7 @@
 import type { EngineName } from '../engine.ts'
 import { canBeRequired, engineStatuses } from './status.ts'
 
-/** What trains, and whether it computes on a GPU as far as that is told without loading it. */
+/** What trains, and whether it computes on a GPU as far as that is known without loading it. */
 export type ChosenEngine = {
   name: EngineName
   gpu: boolean

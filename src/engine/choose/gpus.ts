@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 export type Gpu = {
   /** As CUDA_VISIBLE_DEVICES names it: its number, or a UUID that the user has put there. */
   id: string
-  /** E.g. `NVIDIA H200`; null where the driver has no file that tells. */
+  /** E.g. `NVIDIA H200`; null where the driver has no file that says so. */
   name: string | null
-  /** Of the card, on any machine and under any number; null where the driver has no file that tells. */
+  /** Of the card, on any machine and under any number; null where the driver has no file that says so. */
   uuid: string | null
 }
 

@@ -11,7 +11,7 @@ export type Machine = {
   arch: string
   /** Whether there is an NVIDIA GPU that a process here may open. */
   nvidia: boolean
-  /** Whether the processor has AVX, without which TensorFlow's libraries end the process. True where it cannot be told. */
+  /** Whether the processor has AVX, without which TensorFlow's libraries end the process. True where that is not known. */
   avx: boolean
   /** Drivers that WebGPU could use. */
   drivers: Drivers

@@ -4,7 +4,7 @@ import { canBeRequired, type EngineStatus, engineStatuses } from './status.ts'
 
 type Missing = Extract<EngineStatus, { available: false }>
 
-/** @throws UserError `engine_unavailable` where a required engine cannot be had, as far as that is told without loading it */
+/** @throws UserError `engine_unavailable` where a required engine cannot be had, as far as that is known without loading it */
 export const requireEngine = (name: string): void => {
   const status = statusOf(name)
   if (!status.available && !canBeRequired(status)) throw unavailable(status)

@@ -7,11 +7,11 @@ import { type Kind, kindFor, whyNoWheel } from '../setup/wheel.ts'
 import { hasDawn } from '../webgpu/drivers.ts'
 import { type Machine, readMachine } from './machine.ts'
 
-/** Whether an engine can be had, told without loading it. */
+/** Whether an engine can be had, found out without loading it. */
 export type EngineStatus = { name: EngineName } & (
   | {
       available: true
-      /** Whether it is likely to compute on a GPU; only loading it tells for certain. */
+      /** Whether it is likely to compute on a GPU; only loading it is certain. */
       gpu: boolean
       /** TensorFlow's version where it is known. */
       tensorflow: string | null

@@ -1,4 +1,5 @@
 import type { GradSaveFunc, Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import { elements } from '../../elements.ts'
 import { concat, conv2d as convolveDirectly, customGrad, engine, getBackend, pad, reshape, slice } from '../tfjs.ts'
 import { filterGradientByPatches, patchesAreFaster } from './patches.ts'
 import { chooseTile } from './winograd/choose_tile.ts'
@@ -53,16 +54,15 @@ export const conv2d = (x: Tensor4D, filter: Tensor4D, options: Convolution): Ten
 const spread = (filter: Tensor, axis: 0 | 1, apart: number): Tensor => {
   if (apart === 1) return filter
   const [before, extent, after] = [filter.shape.slice(0, axis), filter.shape[axis] as number, filter.shape.slice(axis + 1)]
-  const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1)
-  const lines = reshape(filter, [sizeOf(before), extent, sizeOf(after)])
+  const lines = reshape(filter, [elements(before), extent, elements(after)])
   const wide = pad(lines, [
     [0, 0],
     [0, 0],
-    [0, (apart - 1) * sizeOf(after)],
+    [0, (apart - 1) * elements(after)],
   ] as [number, number][])
-  const all = reshape(wide, [sizeOf(before), extent * apart, sizeOf(after)])
+  const all = reshape(wide, [elements(before), extent * apart, elements(after)])
   const span = (extent - 1) * apart + 1
-  return reshape(slice(all, [0, 0, 0], [sizeOf(before), span, sizeOf(after)]), [...before, span, ...after])
+  return reshape(slice(all, [0, 0, 0], [elements(before), span, elements(after)]), [...before, span, ...after])
 }
 
 /**

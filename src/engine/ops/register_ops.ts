@@ -39,7 +39,7 @@ const COMPOSED: Record<string, (inputs: Inputs) => Tensor> = {
   ReluGrad: ({ dy, y }) => where(greater(y as Tensor, 0), dy as Tensor, zerosLike(dy as Tensor)),
 }
 
-/** Inputs in TensorFlow's order, and whether the operation has to be told where the channels are. */
+/** Inputs in TensorFlow's order, and whether the operation needs an attribute that says where the channels are. */
 const TENSORFLOW: Record<string, { inputs: readonly string[]; dataFormat: boolean }> = {
   BiasAdd: { inputs: ['x', 'bias'], dataFormat: true },
   BiasAddGrad: { inputs: ['dy'], dataFormat: true },

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { elements } from '../../elements.ts'
 import type { ConvolutionAttributes, Shape4D } from '../ops/filter_gradient.ts'
 
 type Info = tf.backend_util.Conv2DInfo
@@ -43,10 +44,8 @@ export const depthwiseFilterGradient = (
 const apart = (x: tf.Tensor4D, axis: 1 | 2, stride: number): tf.Tensor4D => {
   if (stride === 1) return x
   const lines = x.shape[axis]
-  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)].map((shape) =>
-    shape.reduce((product, size) => product * size, 1),
-  )
-  const wide = tf.pad(tf.reshape(x, [before as number, lines, after as number]), [
+  const [before, after] = [elements(x.shape.slice(0, axis)), elements(x.shape.slice(axis + 1))]
+  const wide = tf.pad(tf.reshape(x, [before, lines, after]), [
     [0, 0],
     [0, 0],
     [0, (stride - 1) * (after as number)],

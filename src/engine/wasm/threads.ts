@@ -38,7 +38,7 @@ const loadModule = async (threads: number): Promise<WasmModule> => {
   const script = require.resolve('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js')
   const binary = await readFile(script.replace(/\.js$/, '.wasm'))
   const instantiate = async (imports: Imports, receive: Receive) => {
-    // It takes half the cores that it is told of for itself.
+    // It takes half of the number of cores that it is given.
     imports.env.emscripten_num_logical_cores = () => 2 * threads
     const { instance, module } = await wasm.instantiate(binary, imports)
     receive(instance, module)

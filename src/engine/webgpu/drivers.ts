@@ -42,7 +42,7 @@ const hasGpu = (dev: string): boolean =>
   listed(join(dev, 'dri')).some((name) => name.startsWith('renderD')) || listed(dev).some((name) => /^(nvidia\d+|dxg)$/.test(name))
 
 /**
- * What there is of drivers, by their files; only opening a device tells for certain. macOS and Windows bring their own.
+ * What there is of drivers, by their files; only opening a device is certain. macOS and Windows bring their own.
  * @param dev  folder of device files
  */
 export const readDrivers = ({ platform = process.platform, env = process.env, dev = '/dev' } = {}): Drivers => {

@@ -5,7 +5,7 @@ import { registerOps } from '../ops/register_ops.ts'
 import type { Failure } from './failure.ts'
 import { loadWebgpu } from './load.ts'
 
-/** WebGPU tells of an error elsewhere than where it was made, and goes on with values that mean nothing: none is returned after one. */
+/** WebGPU reports an error elsewhere than where it was made, and goes on with values that mean nothing: none is returned after one. */
 const guarded = (program: Program, failure: Failure): Program => {
   const checked = async <T>(result: Promise<T>): Promise<T> => {
     const value = await result

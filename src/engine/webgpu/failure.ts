@@ -1,4 +1,4 @@
-/** The first error that a device told of. */
+/** The first error that a device reported. */
 export type Failure = {
   /** @throws Error where there was one */
   check: () => void

@@ -1,4 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core'
+import { elements } from '../../elements.ts'
 import { relu } from '../../engine/ops/register_ops.ts'
 import { maxPool } from '../../engine/tfjs.ts'
 import type { Shape, WeightSpec } from '../network.ts'
@@ -106,10 +107,7 @@ export const vgg16: LayerRow<Spec> = {
   },
   parts: (spec, inputs, name) =>
     partsOf(inputs, name).map((part) => {
-      const parameters = weightsOf(spec, part).reduce(
-        (total, { shape }) => total + shape.reduce((product, extent) => product * extent, 1),
-        0,
-      )
+      const parameters = weightsOf(spec, part).reduce((total, { shape }) => total + elements(shape), 0)
       return {
         name: part.name,
         kind: part.filters === undefined ? 'max_pooling2d' : 'conv2d',

@@ -1,3 +1,4 @@
+import { elements } from '../../elements.ts'
 import { openJoined } from './joined_files.ts'
 import type { TensorReader } from './stored_tensor.ts'
 
@@ -24,7 +25,7 @@ export const encodeSafetensorsHeader = (
   let end = 0
   const entries = tensors.map(({ name, shape }): [string, Entry] => {
     const start = end
-    end += Float32Array.BYTES_PER_ELEMENT * countOf(shape)
+    end += Float32Array.BYTES_PER_ELEMENT * elements(shape)
     return [name, { dtype: 'F32', shape, data_offsets: [start, end] }]
   })
   const json = Buffer.from(JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) }))
@@ -33,8 +34,6 @@ export const encodeSafetensorsHeader = (
   length.writeBigUInt64LE(BigInt(json.length + padding.length))
   return Buffer.concat([length, json, padding])
 }
-
-const countOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1)
 
 /**
  * The header of a file of `size` bytes.
@@ -92,7 +91,7 @@ const valuesOf = ({ name, dtype, shape }: SafetensorsHeader['tensors'][number], 
   const decode = floats[dtype]
   if (!decode) throw new Error(`has values of type ${dtype} for ${name}, not ${Object.keys(floats).join(', ')}`)
   const values = decode(bytes.buffer)
-  if (values.length !== countOf(shape))
+  if (values.length !== elements(shape))
     throw new Error(`has ${values.length} values for ${name}, not as many as its shape [${shape.join(', ')}]`)
   return values
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { elements } from '../../elements.ts'
 import { openJoined } from './joined_files.ts'
 import type { StoredTensor, TensorReader } from './stored_tensor.ts'
 
@@ -58,7 +59,7 @@ const tensorsOf = ({ weights }: Group, read: (start: number, end: number) => Uin
     const stored = quantization?.dtype ?? dtype
     const bytes = BYTES[stored]
     if (bytes === undefined) throw new Error(`has values of type ${stored}, whose size is not known, for ${name}`)
-    end += bytes * shape.reduce((product, extent) => product * extent, 1)
+    end += bytes * elements(shape)
     const stop = end
     return {
       name,

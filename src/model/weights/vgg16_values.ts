@@ -10,7 +10,7 @@ export const STARTING_WEIGHTS_SHA256: Readonly<Record<'vgg16_imagenet', string>>
 
 /**
  * The tensors of Keras applications' VGG16 without its top, trained on ImageNet: 14,714,688 values. Kernels are [height, width, in, out]. The
- * hash of each is of its own values, so that a file of other weights can be told where it begins to differ.
+ * hash of each is of its own values, so that a file of other weights can be reported by the first tensor that differs.
  */
 export const VGG16_TENSORS: readonly KnownTensor[] = [
   { name: 'block1_conv1/kernel', shape: [3, 3, 3, 64], sha256: '564034bfdba3ca76c2787bb27101f4fff7fa318d2fbce72b98ee85a91ac7233c' },

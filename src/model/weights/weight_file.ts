@@ -10,7 +10,7 @@ export type WeightFile = {
 }
 
 type Kind = {
-  /** Told from the first bytes, whatever the file is called. */
+  /** Whether a file is of this container, by its first bytes, whatever it is called. */
   recognises: (head: Buffer) => boolean
   filesOf: (path: string) => Promise<string[]>
   /** Loaded when one of this kind is read: that of HDF5 is WebAssembly. */

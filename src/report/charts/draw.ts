@@ -12,7 +12,7 @@ import widths from './inter_widths.json' with { type: 'json' }
 // Of Vega's parts those that the charts use: half of it, and the page's script is made of the same.
 Object.assign(transforms, dataTransforms, viewTransforms, encode)
 
-/** Vega's log level that tells of errors alone. */
+/** Vega's log level for errors alone. */
 const ERRORS = 1
 
 /** Data by name; a picture's spec names them. */

@@ -98,7 +98,7 @@ const points = (value: number, { scale }: Measure, digits: number): string =>
 /** What would settle an open verdict. */
 const settling = ({ difference, verdict }: Line): string => {
   if (verdict !== 'open') return ''
-  if (difference?.oneMore == null) return 'a second seed would tell how runs vary'
+  if (difference?.oneMore == null) return 'a second seed would show how runs vary'
   if (difference.oneMore.over === 'images') return 'more seeds a cell would settle it'
   return difference.needed === null ? 'single runs vary too much for the margin' : `${difference.needed} seeds would settle it`
 }

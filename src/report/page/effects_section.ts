@@ -10,7 +10,7 @@ import { dataTable } from './data_table.ts'
 import { figureElement } from './figure.ts'
 import { section } from './html.ts'
 
-/** More effects than this are told by their table alone. */
+/** More effects than this are shown in their table alone. */
 const MOST_DRAWN = 40
 const CERTAIN = 0.05
 

@@ -5,7 +5,7 @@ import { type Column, type TidyTable, tableOf } from './column.ts'
 type Which = 'last' | 'best'
 const WHICH: readonly Which[] = ['last', 'best']
 
-/** One image as a run has judged it. */
+/** One image as a run has classified it. */
 export type Prediction = {
   record: RunRecord
   weights: Which

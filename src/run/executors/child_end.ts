@@ -18,7 +18,7 @@ type ChildEnd = { exitCode: number | undefined; killedBy: string | undefined; in
 export const endOf = async (job: Job, { exitCode, killedBy, interrupted, started }: ChildEnd): Promise<RunEnd> => {
   const { id, store } = job
   const record = await readRecord(store, id)
-  // Also where it was told to stop, or broke, on its way out.
+  // Also where it was asked to stop, or broke, on its way out.
   if (record?.status === 'done') return { id, status: 'done' }
   // It has kept its checkpoint; or it was killed by the signal before it had begun.
   const stoppedBy = STOP_SIGNALS.find((signal) => exitCode === stoppedStatus(signal) || killedBy === signal)
@@ -45,7 +45,7 @@ const endedByOthers = (signal: string): string =>
   `The child process was ended by ${signal}, which ferment did not send: by a scheduler, a guard of the memory (earlyoom) or a person.`
 
 const NEEDS_LESS =
-  'A smaller training.batch_size, --parallel 1 or fewer images (limit) need less memory; `npx ferment doctor` tells how much there is.'
+  'A smaller training.batch_size, --parallel 1 or fewer images (limit) need less memory; `npx ferment doctor` says how much there is.'
 
 /** How Node, C++ and TensorFlow say that memory has run out. */
 const NO_MEMORY = /heap out of memory|std::bad_alloc|OOM when allocating|ResourceExhausted|Cannot allocate memory|CUDA_ERROR_OUT_OF_MEMORY/i

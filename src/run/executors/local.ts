@@ -32,7 +32,7 @@ export const localWithGrace =
       stderr: 'pipe',
       buffer: { ipc: false, stdout: false, stderr: false },
       reject: false,
-      // Ctrl-C reaches a whole process group: the child gets its own, so that it is told once, by its parent, and can end its step.
+      // Ctrl-C reaches a whole process group: the child gets its own, so that it is asked once, by its parent, and can end its step.
       detached: true,
       forceKillAfterDelay: graceMs,
     })

@@ -34,8 +34,8 @@ const readExit = async (job: Job, { attempt }: Task): Promise<number | null> => 
   }
 }
 
-/** Tells what is new in how a run stands. */
-const teller = (job: Job, onMessage: (message: RunMessage) => void): (() => Promise<boolean>) => {
+/** Reports what is new in how a run stands. */
+const reporter = (job: Job, onMessage: (message: RunMessage) => void): (() => Promise<boolean>) => {
   let [phase, epochs, step] = ['', 0, '']
   return async () => {
     const progress = await readProgress(runFiles(job.store, job.id).progress)
@@ -49,21 +49,21 @@ const teller = (job: Job, onMessage: (message: RunMessage) => void): (() => Prom
   }
 }
 
-/** Follows a task to its end, telling how it goes; after an abort it is told to stop, and at last made to. */
+/** Follows a task to its end, reporting how it goes; after an abort it is asked to stop, and at last ended. */
 const follow = async (
   job: Job,
   task: Task,
   { stateOf, handle }: { stateOf: ReturnType<typeof watchQueue>; handle: Handle },
 ): Promise<Ended> => {
-  const tell = teller(job, handle.onMessage)
+  const report = reporter(job, handle.onMessage)
   let [endedSince, abortedSince, waits]: [number | null, number | null, string] = [null, null, '']
   for (;;) {
     await setTimeout(POLL_MS)
     const status = await readExit(job, task)
     if (status !== null) return { status }
     const state = await stateOf(task.id)
-    const isTold = await tell()
-    if (!isTold && typeof state === 'object' && state.state === 'PENDING' && waits !== state.reason) {
+    const isReported = await report()
+    if (!isReported && typeof state === 'object' && state.state === 'PENDING' && waits !== state.reason) {
       waits = state.reason
       handle.onMessage({ type: 'phase', phase: `waits in Slurm's queue (${waits})` })
     }
@@ -134,7 +134,7 @@ const endOfTask = async (job: Job, ended: Ended, { interrupted, started }: { int
     return endOf(job, { exitCode: killedBy ? undefined : status, killedBy, interrupted, started })
   }
   if (interrupted) return { id: job.id, status: 'interrupted' }
-  const message = `Slurm has ended the run (${textOf(ended.lost)}), and it has not said how it ended. ${runFiles(job.store, job.id).log} may tell more.`
+  const message = `Slurm has ended the run (${textOf(ended.lost)}), and it has not said how it ended. ${runFiles(job.store, job.id).log} may say more.`
   await recordFailure(job, message, started)
   return { id: job.id, status: 'failed', message }
 }

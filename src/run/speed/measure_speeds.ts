@@ -24,7 +24,7 @@ export type SpeedTask = {
 /** What the child is asked. `engine`: required; null: the one that a run would get. */
 export type SpeedRequest = { tasks: readonly SpeedTask[]; engine: EngineName | null }
 
-/** What the child tells. `seconds`: of a step; the tasks' answers come in their order. */
+/** What the child reports. `seconds`: of a step; the tasks' answers come in their order. */
 export type SpeedMessage = { type: 'ready' } | { type: 'timed'; engine: string; gpu: boolean; device: string; seconds: number }
 
 export type MeasureOptions = {

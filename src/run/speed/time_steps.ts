@@ -1,5 +1,6 @@
 import type { Loss, Optimizer, Semantics, Training } from '../../../schema/recipe.ts'
 import type { Batch } from '../../data/dataset.ts'
+import { elements } from '../../elements.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { initialWeights } from '../../model/initial_weights.ts'
 import type { Network } from '../../model/network.ts'
@@ -30,7 +31,7 @@ const noise = ({ inputShape, outputShape }: Network, size: number): Batch => {
   const labels = Int32Array.from({ length: size }, () => integer(classes))
   const y = new Float32Array(size * classes)
   for (const [image, label] of labels.entries()) y[image * classes + label] = 1
-  const pixels = inputShape.reduce((product, extent) => product * extent, size)
+  const pixels = size * elements(inputShape)
   return { size, x: Float32Array.from({ length: pixels }, () => uniform() * 2 - 1), y, labels }
 }
 

@@ -6,14 +6,14 @@ import { reasonOf } from '../record_failure.ts'
 
 /** What the parent asks for. */
 export type OpeningTask = { job: Job; steps: number }
-/** What the child tells; the last message is `opening` or `failed`. */
+/** What the child reports; the last message is `opening` or `failed`. */
 export type OpeningMessage = RunMessage | { type: 'ready' } | ({ type: 'opening' } & Opening) | { type: 'failed'; message: string }
 
 const send = (message: OpeningMessage): void => {
   process.send?.(message)
 }
 
-/** Trains the steps that the parent asks for and tells their losses. */
+/** Trains the steps that the parent asks for and reports their losses. */
 export const answerOpening = async (): Promise<void> => {
   // The parent is gone, or has had enough: nobody waits for the losses.
   process.on('disconnect', () => process.exit(EXIT.interrupted))

@@ -3,10 +3,10 @@ import { add, div, mul, sqrt, square, sub } from '../../engine/tfjs.ts'
 import { moved } from './adam.ts'
 import { named, type OptimizerRow } from './optimizer.ts'
 
-/** Below so many degrees of freedom the variance of the second moment cannot be told, and the step is a plain one. */
+/** Below so many degrees of freedom the variance of the second moment is not known, and the step is a plain one. */
 const LEAST_LENGTH = 5
 
-/** By what the step is corrected for the variance of the second moment, and its bias; null: that cannot be told yet. */
+/** By what the step is corrected for the variance of the second moment, and its bias; null: not known yet. */
 const rectification = (beta: number, step: number): number | null => {
   const most = 2 / (1 - beta) - 1
   const correction = 1 - beta ** step

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { epochOrder, epochShape, type OrderOptions } from '../../../src/data/batches/epoch_order.ts'
 
-const base = { batchSize: 4, seed: 0, augmented: false, part: 'train', shuffle: true, stepsPolicy: 'all', judgedAtOnce: 4 } as const
+const base = { batchSize: 4, seed: 0, augmented: false, part: 'train', shuffle: true, stepsPolicy: 'all', evaluationBatch: 4 } as const
 const rowsOf = (count: number) => Int32Array.from({ length: count }, (_, row) => 1000 + 7 * row)
 const order = (options: OrderOptions, epoch = 0) => epochOrder(options, epoch).map((rows) => [...rows])
 
@@ -14,7 +14,7 @@ const options: fc.Arbitrary<OrderOptions> = fc.record({
   stepsPolicy: fc.constantFrom('all', 'floor'),
   seed: fc.nat(9),
   augmented: fc.boolean(),
-  judgedAtOnce: fc.integer({ min: 1, max: 70 }),
+  evaluationBatch: fc.integer({ min: 1, max: 70 }),
 })
 const epochs = fc.nat(5)
 
@@ -84,11 +84,11 @@ describe('what Keras does', () => {
     expect(order(augmented, 0)).not.toEqual(order(augmented, 1))
   })
 
-  test('which images are judged is the same however many go through the network at once', () => {
+  test('which images are evaluated is the same however many go through the network at once', () => {
     fc.assert(
-      fc.property(options, epochs, fc.integer({ min: 1, max: 70 }), (of, epoch, judgedAtOnce) => {
-        const judged = { ...of, part: 'validation' } as const
-        expect(order({ ...judged, judgedAtOnce }, epoch).flat()).toEqual(order(judged, epoch).flat())
+      fc.property(options, epochs, fc.integer({ min: 1, max: 70 }), (of, epoch, evaluationBatch) => {
+        const evaluated = { ...of, part: 'validation' } as const
+        expect(order({ ...evaluated, evaluationBatch }, epoch).flat()).toEqual(order(evaluated, epoch).flat())
       }),
     )
   })

@@ -89,11 +89,11 @@ describe('a batch', () => {
     ])
   })
 
-  test('is larger where images are only judged', () => {
-    const judged = { ...plain, part: 'validation' } as const
-    expect(batchMaker(judged)).toMatchObject({ steps: 1, images: 10, sizes: [10] })
-    expect(batchMaker({ ...judged, stepsPolicy: 'floor' })).toMatchObject({ steps: 1, images: 8, sizes: [8] })
-    expect([...batchMaker(judged).make(0, 0).labels]).toEqual([...plain.rows].map((row) => plain.dataset.labels[row]))
+  test('is larger where images are only evaluated', () => {
+    const evaluated = { ...plain, part: 'validation' } as const
+    expect(batchMaker(evaluated)).toMatchObject({ steps: 1, images: 10, sizes: [10] })
+    expect(batchMaker({ ...evaluated, stepsPolicy: 'floor' })).toMatchObject({ steps: 1, images: 8, sizes: [8] })
+    expect([...batchMaker(evaluated).make(0, 0).labels]).toEqual([...plain.rows].map((row) => plain.dataset.labels[row]))
   })
 
   test('changes an image in the same way wherever in the epoch it comes', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Spec } from '../../../schema/recipe.ts'
-import { dataAdvice, partSizes } from '../../../src/data/advice.ts'
-import { partCounts } from '../../../src/data/part_counts.ts'
+import { dataAdvice } from '../../../src/data/advice.ts'
+import { partCounts, partSizes } from '../../../src/data/part_counts.ts'
 import { checkCells } from '../../../src/plan/check_cells.ts'
 import type { Problem } from '../../../src/problem.ts'
 import { loadRecipe } from '../../../src/recipe/load_recipe.ts'
@@ -30,7 +30,10 @@ const images = {
 }
 const partsOf = (spec: Spec) => {
   const counts = partCounts(images, spec.split)
-  return { sizes: partSizes(counts), told: dataAdvice({ ...images, images: 700, imageShape: facts.imageShape, leftOut: [] }, spec, counts) }
+  return {
+    sizes: partSizes(counts),
+    problems: dataAdvice({ ...images, images: 700, imageShape: facts.imageShape, leftOut: [] }, spec, counts),
+  }
 }
 
 /** base.yaml with the slip made. */

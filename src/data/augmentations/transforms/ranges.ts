@@ -1,11 +1,11 @@
+import type { CellProblem } from '../../../cell_problem.ts'
 import type { Random } from '../../../random.ts'
-import type { Told } from '../../advice.ts'
 
 /** Uniform from the first number to the second. */
 export const between = (random: Random, [low, high]: readonly [number, number]): number => low + random.uniform() * (high - low)
 
 /** A range that goes down. */
-export const orderProblems = (key: string, range: unknown): Told[] => {
+export const orderProblems = (key: string, range: unknown): CellProblem[] => {
   if (!Array.isArray(range) || range[0] <= range[1]) return []
   return [
     {

@@ -1,5 +1,5 @@
 import type { TransformShift } from '../../../../schema/recipe.ts'
-import type { Told } from '../../advice.ts'
+import type { CellProblem } from '../../../cell_problem.ts'
 import { roundEven } from './grid.ts'
 import { between } from './ranges.ts'
 import type { TransformRow } from './transform_row.ts'
@@ -27,7 +27,7 @@ export const shift: TransformRow<TransformShift> = {
   },
 }
 
-const warning = (code: Told['code'], message: string, hint: string): Told => ({
+const warning = (code: CellProblem['code'], message: string, hint: string): CellProblem => ({
   code,
   severity: 'warning',
   at: ['translate'],

@@ -1,5 +1,5 @@
 import type { Transform } from '../../../../schema/recipe.ts'
-import type { Told } from '../../advice.ts'
+import type { CellProblem } from '../../../cell_problem.ts'
 import type { ImageShape } from '../affine.ts'
 import { horizontal_flip } from './horizontal_flip.ts'
 import { rotation } from './rotation.ts'
@@ -18,12 +18,12 @@ export const changed = (transform: Transform, image: Float32Array, drawing: Draw
   rowOf(transform).apply(transform, image, drawing)
 
 /** What is wrong with the values of a transform for images of a shape; `at`: within it. */
-export const transformProblems = (transform: Transform, shape: ImageShape): Told[] => [
+export const transformProblems = (transform: Transform, shape: ImageShape): CellProblem[] => [
   ...(transform.p === 0 ? [never] : []),
   ...rowOf(transform).problems(transform, shape),
 ]
 
-const never: Told = {
+const never: CellProblem = {
   code: 'augmentation_idle',
   severity: 'warning',
   at: ['p'],

@@ -1,5 +1,5 @@
+import type { CellProblem } from '../../../cell_problem.ts'
 import type { Random } from '../../../random.ts'
-import type { Told } from '../../advice.ts'
 import type { ImageShape } from '../affine.ts'
 
 /** The image's shape, and what the transform draws from. */
@@ -10,5 +10,5 @@ export type TransformRow<S> = {
   /** @returns the image as changed; the one that is given may be changed itself */
   apply: (spec: S, image: Float32Array, drawing: Drawing) => Float32Array
   /** What of the values does not fit images of a shape, or is not what it seems; `at`: within the transform. */
-  problems: (spec: S, shape: ImageShape) => Told[]
+  problems: (spec: S, shape: ImageShape) => CellProblem[]
 }

@@ -23,7 +23,7 @@ const STARTS: readonly (readonly number[])[] = [
   [0x4d, 0x4d, 0x00, 0x2a], // TIFF
 ]
 
-/** Whether a file's first bytes are those of an image that can be read. A BMP's two letters are too few to tell a file without its ending. */
+/** Whether a file's first bytes are those of an image that can be read. A BMP's two letters are too few to recognize a file without its ending. */
 const looksLikeImage = (head: Buffer): boolean =>
   STARTS.some((start) => start.every((byte, at) => head[at] === byte)) ||
   (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') ||

@@ -13,7 +13,7 @@ const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), 
 
 /**
  * What a folder has, sorted, links followed: hidden names and what is neither file nor folder are left out. A link to nothing counts as
- * an empty file, so that it is told where an image is read from it; one that goes in a circle is left out.
+ * an empty file, so that it is reported where an image is read from it; one that goes in a circle is left out.
  * @throws UserError `data_unreadable`
  */
 export const listFolder = async (folder: string): Promise<Listing> => {

@@ -40,7 +40,7 @@ const STARTS: readonly (readonly [ContentKind, readonly number[]])[] = [
 /** Where a tar archive says that it is one. */
 const TAR_MAGIC = 257
 
-/** Bytes that are enough to tell. */
+/** Bytes that are enough to know the kind. */
 export const HEAD_BYTES = 512
 
 /** The kind of a content by its first bytes, whatever its file is named; Brotli has no mark of its own. */

@@ -14,7 +14,7 @@ const PIECE_BYTES = 1 << 20
 export type UnpackOptions = {
   /** The file of an archive that is meant. */
   member?: string | undefined
-  /** Told how many of the file's own bytes are read so far. */
+  /** Hears how many of the file's own bytes are read so far. */
   onRead: (bytes: number) => void
   /** Where in the unpacked text the reader is, for what goes wrong. */
   place: () => Place

@@ -17,7 +17,7 @@ type Known = { place: () => Ref; shape: readonly number[]; type: DataType; value
 
 /** Where tensors are in the graph. */
 export type Places = {
-  /** Tells that a tensor is an input or a part of the state: `place` is asked for when it is read. */
+  /** Notes that a tensor is an input or a part of the state: `place` is asked for when it is read. */
   set: (tensor: TensorInfo, place: () => Ref) => void
   /** @throws TraceError for a tensor that comes from outside the traced function */
   get: (tensor: TensorInfo, reader: string) => Ref
@@ -51,7 +51,7 @@ const addCast = (graph: Graph, { place, type }: Known, to: DataType): Ref =>
 
 const isFloat = (attr: Attr | undefined): boolean => attr !== undefined && 'type' in attr && attr.type === float32
 
-/** The attributes that tell the type of an operation's float inputs. */
+/** The attributes that name the type of an operation's float inputs. */
 const INPUT_TYPES = ['T', 'SrcT']
 
 /** An operation as it is written down: in a type of 16 bits where one of its inputs is, its other float inputs cast to it. */

@@ -68,7 +68,7 @@ const padded: ShapeRule = (operation) => {
   const paddings = operation.inputs[1]?.values
   return paddings ? shapeAt(operation, 0).map((extent, axis) => extent + at(paddings, 2 * axis) + at(paddings, 2 * axis + 1)) : null
 }
-/** Of all inputs but the last, which tells the axis. */
+/** Of all inputs but the last, which is the axis. */
 const joined: ShapeRule = ({ inputs }) => {
   const [axis, parts] = [inputs.at(-1)?.values?.[0], inputs.slice(0, -1)]
   if (axis === undefined) return null

@@ -36,7 +36,7 @@ export const watchQueue = (): ((id: string) => Promise<QueueState>) => {
   }
 }
 
-/** Tells a task to stop once it has a checkpoint; one that does not run yet is taken out of the queue. */
+/** Asks a task to stop once it has a checkpoint; one that does not run yet is taken out of the queue. */
 export const cancel = async (id: string, state: QueueState): Promise<void> => {
   const isRunning = typeof state === 'object' && state.state === 'RUNNING'
   const args = isRunning ? ['--full', '--signal=TERM', id] : [id]

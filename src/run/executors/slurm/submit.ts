@@ -38,7 +38,7 @@ type Waiting = { job: Job; attempt: string; done: (task: Task) => void; failed: 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
 
 /**
- * What a node runs: the same child as a local run. The child's own folder is told how it ended, as its last act: the queue forgets jobs, and
+ * What a node runs: the same child as a local run. The child's own folder gets a file that says how it ended, as its last act: the queue forgets jobs, and
  * says nothing of the status of some.
  */
 const script = (store: string, tasks: string): string => `#!/bin/sh
