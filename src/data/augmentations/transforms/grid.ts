@@ -18,31 +18,36 @@ export const turnGrid = (degrees: number): Grid => {
 
 /**
  * torchvision's `affine` and `rotate` of float images, whose `grid_sample` takes zeros outside the image. What is bilinear has by its own rule
- * a darker rim: coverage·(sample − fill) + fill, of a sample that already counts what is outside as zero.
+ * a rim: coverage·(sample − fill) + fill, of a sample that already counts what is outside as zero.
  */
-export const sampleGrid = (image: Float32Array, grid: Grid, options: Options): Float32Array => {
-  const [height, width] = options.shape
+export const sampleGrid = (image: Float32Array, grid: Grid, { shape, interpolation, fill }: Options): Float32Array => {
+  const [height, width, channels] = shape
+  const { xx, xy, yx, yy } = grid
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2]
   const result = new Float32Array(image.length)
-  const write = options.interpolation === 'nearest' ? writeNearest : writeBilinear
-  for (let row = 0, pixel = 0; row < height; row++)
-    for (let column = 0; column < width; column++, pixel++) {
-      const [x, y] = [column - middleX, row - middleY]
-      const point = { x: grid.xx * x + grid.xy * y + grid.x0 + middleX, y: grid.yx * x + grid.yy * y + grid.y0 + middleY }
-      write(image, result, { ...options, pixel, point })
+  const write = (interpolation === 'nearest' ? nearestOf : bilinearOf)(image, result, { shape, fill })
+  for (let row = 0, at = 0; row < height; row++)
+    for (let column = 0; column < width; column++, at += channels) {
+      const x = column - middleX
+      const y = row - middleY
+      write(xx * x + xy * y + grid.x0 + middleX, yx * x + yy * y + grid.y0 + middleY, at)
     }
   return result
 }
 
-type Place = Options & { pixel: number; point: { x: number; y: number } }
+/** Writes what is at a point, x before y, into the channels of a pixel of the result that begin at a place. */
+type Write = (x: number, y: number, to: number) => void
+type WriterOf = (image: Float32Array, result: Float32Array, options: { shape: ImageShape; fill: number }) => Write
 
-const writeNearest = (image: Float32Array, result: Float32Array, { shape, fill, pixel, point }: Place): void => {
-  const [height, width, channels] = shape
-  const [column, row] = [roundEven(point.x), roundEven(point.y)]
-  const isInside = column >= 0 && column < width && row >= 0 && row < height
-  for (let channel = 0; channel < channels; channel++)
-    result[pixel * channels + channel] = isInside ? (image[(row * width + column) * channels + channel] as number) : fill
-}
+const nearestOf: WriterOf =
+  (image, result, { shape: [height, width, channels], fill }) =>
+  (x, y, to) => {
+    const column = roundEven(x)
+    const row = roundEven(y)
+    const isInside = column >= 0 && column < width && row >= 0 && row < height
+    const from = (row * width + column) * channels
+    for (let channel = 0; channel < channels; channel++) result[to + channel] = isInside ? (image[from + channel] as number) : fill
+  }
 
 /** As processors and Python round: a half to the even number. */
 export const roundEven = (value: number): number => {
@@ -50,22 +55,25 @@ export const roundEven = (value: number): number => {
   return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded
 }
 
-const writeBilinear = (image: Float32Array, result: Float32Array, { shape, fill, pixel, point }: Place): void => {
-  const [height, width, channels] = shape
-  const [left, top] = [Math.floor(point.x), Math.floor(point.y)]
-  const [right, down] = [point.x - left, point.y - top]
-  const corners = [
-    { row: top, column: left, weight: (1 - right) * (1 - down) },
-    { row: top, column: left + 1, weight: right * (1 - down) },
-    { row: top + 1, column: left, weight: (1 - right) * down },
-    { row: top + 1, column: left + 1, weight: right * down },
-  ].filter(({ row, column }) => row >= 0 && row < height && column >= 0 && column < width)
-  const coverage = corners.reduce((sum, { weight }) => sum + weight, 0)
-  for (let channel = 0; channel < channels; channel++) {
-    const value = corners.reduce(
-      (sum, { row, column, weight }) => sum + weight * (image[(row * width + column) * channels + channel] as number),
-      0,
-    )
-    result[pixel * channels + channel] = coverage * (value - fill) + fill
+const bilinearOf: WriterOf = (image, result, { shape: [height, width, channels], fill }) => {
+  const within = (at: number, size: number) => Math.max(0, Math.min(size - 1, at))
+  return (x, y, to) => {
+    const left = Math.floor(x)
+    const top = Math.floor(y)
+    // Of the two rows and columns around; what is outside has no weight.
+    const ofLeft = left >= 0 && left < width ? 1 - (x - left) : 0
+    const ofRight = left >= -1 && left < width - 1 ? x - left : 0
+    const ofTop = top >= 0 && top < height ? 1 - (y - top) : 0
+    const ofBottom = top >= -1 && top < height - 1 ? y - top : 0
+    const coverage = (ofLeft + ofRight) * (ofTop + ofBottom)
+    const upper = within(top, height) * width
+    const lower = within(top + 1, height) * width
+    const [a, b] = [(upper + within(left, width)) * channels, (upper + within(left + 1, width)) * channels]
+    const [c, d] = [(lower + within(left, width)) * channels, (lower + within(left + 1, width)) * channels]
+    for (let channel = 0; channel < channels; channel++) {
+      const above = (image[a + channel] as number) * ofLeft + (image[b + channel] as number) * ofRight
+      const below = (image[c + channel] as number) * ofLeft + (image[d + channel] as number) * ofRight
+      result[to + channel] = coverage * (above * ofTop + below * ofBottom - fill) + fill
+    }
   }
 }
