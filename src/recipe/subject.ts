@@ -16,6 +16,8 @@ export type Shown = {
 const singular: Record<string, string> = {
   layers: 'layer',
   callbacks: 'callback',
+  steps: 'step',
+  transforms: 'transform',
   schedule: 'schedule',
   tables: 'table',
   charts: 'chart',
