@@ -50,7 +50,7 @@ export type Augmentation = (AugmentationNone | AugmentationImageDataGenerator | 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "transform".
  */
-export type Transform = (TransformHorizontalFlip | TransformRotation | TransformShift)
+export type Transform = (TransformHorizontalFlip | TransformRandomCrop | TransformRandomResizedCrop | TransformRotation | TransformShift | TransformColorJitter | TransformCutout | TransformRandomErasing | TransformRandAugment)
 /**
  * Probability that an image is changed so.
  * 
@@ -59,7 +59,7 @@ export type Transform = (TransformHorizontalFlip | TransformRotation | Transform
  */
 export type Probability = number
 /**
- * Brightness of what lies outside the image: 0 is black, 255 white.
+ * Brightness of what is not of the image: 0 is black, 255 white.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
  * via the `definition` "fill".
@@ -1108,6 +1108,58 @@ kind: "horizontal_flip"
 p: Probability
 }
 /**
+ * The image with a border round it, cut to its size again at a random place: torchvision's `RandomCrop`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_random_crop".
+ */
+export interface TransformRandomCrop {
+/**
+ * Which one this is: `random_crop`.
+ */
+kind: "random_crop"
+/**
+ * Width of the border: on all sides, or left and right, then top and bottom.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+padding: number | [number, number]
+/**
+ * What the border shows: `constant`, the colour `fill`; `edge`, the outermost pixels; `reflect`, the image mirrored at its outermost pixels; `symmetric`, mirrored with these repeated.
+ */
+padding_mode: ("constant" | "edge" | "reflect" | "symmetric")
+fill: Fill
+p: Probability
+}
+/**
+ * A random part of the image, enlarged to its size, bilinearly: torchvision's `RandomResizedCrop`. A part that is larger than the image is drawn again; after ten times it is the whole image, or the middle of it with an aspect of `ratio`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_random_resized_crop".
+ */
+export interface TransformRandomResizedCrop {
+/**
+ * Which one this is: `random_resized_crop`.
+ */
+kind: "random_resized_crop"
+/**
+ * Area of the part as a share of the image's, uniform from the first number to the second. Shares above 1 do not fit and are drawn again: [0.8, 1.2], as Khaireddin & Chen have it, comes to shares from 0.8 to 1.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+scale: [number, number]
+/**
+ * Width of the part divided by its height, from the first number to the second, its logarithm uniform.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+ratio: [number, number]
+p: Probability
+}
+/**
  * The image turned about its middle, counterclockwise: torchvision's `RandomRotation`.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -1150,6 +1202,119 @@ kind: "shift"
  * @maxItems 2
  */
 translate: [number, number]
+fill: Fill
+p: Probability
+}
+/**
+ * Brightness, contrast and saturation changed in random order: torchvision's `ColorJitter`.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_color_jitter".
+ */
+export interface TransformColorJitter {
+/**
+ * Which one this is: `color_jitter`.
+ */
+kind: "color_jitter"
+/**
+ * Factor of the brightness, uniform in 1 ± this and not below 0, or from the first number to the second. 0 makes black.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+brightness: number | [number, number]
+/**
+ * Factor of the difference to the image's mean gray, uniform in 1 ± this and not below 0, or from the first number to the second. 0 makes gray.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+contrast: number | [number, number]
+/**
+ * Factor of the difference to each pixel's gray, uniform in 1 ± this and not below 0, or from the first number to the second. 0 makes gray. Gray images have none to change.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+saturation: number | [number, number]
+p: Probability
+}
+/**
+ * Squares at random places, partly outside the image: DeVries & Taylor 2017.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_cutout".
+ */
+export interface TransformCutout {
+/**
+ * Which one this is: `cutout`.
+ */
+kind: "cutout"
+/**
+ * Side of a square.
+ */
+length: number
+/**
+ * How many squares.
+ */
+n_holes: number
+fill: Fill
+p: Probability
+}
+/**
+ * A rectangle inside the image, erased: torchvision's `RandomErasing`, Zhong et al. 2017. One that does not fit is drawn again, ten times.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_random_erasing".
+ */
+export interface TransformRandomErasing {
+/**
+ * Which one this is: `random_erasing`.
+ */
+kind: "random_erasing"
+/**
+ * Area of the rectangle as a share of the image's, uniform from the first number to the second.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+scale: [number, number]
+/**
+ * Height of the rectangle divided by its width, from the first number to the second, its logarithm uniform.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ */
+ratio: [number, number]
+/**
+ * What is there then: this brightness, or `random`, another in each pixel and channel, uniform in 0…255 as in the paper. (torchvision's are normal, for images that are standardized before; here that comes after.)
+ */
+value: number | 'random'
+p: Probability
+}
+/**
+ * Some of 14 changes, drawn for each image, all of one strength: torchvision's `RandAugment`, Cubuk et al. 2020. Identity, shear and shift of either axis, rotation, brightness, colour, contrast, sharpness, posterize, solarize, autocontrast, equalize.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "transform_rand_augment".
+ */
+export interface TransformRandAugment {
+/**
+ * Which one this is: `rand_augment`.
+ */
+kind: "rand_augment"
+/**
+ * How many changes, one after another; the same may come twice.
+ */
+num_ops: number
+/**
+ * Their strength, counted from 0; the greatest is `num_magnitude_bins` − 1.
+ */
+magnitude: number
+/**
+ * How many strengths there are.
+ */
+num_magnitude_bins: number
 fill: Fill
 p: Probability
 }

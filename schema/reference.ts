@@ -87,7 +87,7 @@ export const referencePage = (schema: Node, intro: string): string => {
     if (target.type === 'object') return mapText(target)
     return [target.type ?? 'anything']
       .flat()
-      .map((type) => (type === 'string' && target.pattern === '^classes$' ? code('classes') : (typeNames[type] ?? type)))
+      .map((type) => (type === 'string' && wordOf(target) ? code(wordOf(target)) : (typeNames[type] ?? type)))
       .join(' or ')
   }
   const mapText = ({ additionalProperties: values, properties }: Node): string => {
@@ -106,6 +106,9 @@ export const referencePage = (schema: Node, intro: string): string => {
   const top = `### The whole\n\n${fields(schema)}`
   return `${intro}${[top, ...CHAPTERS.map(chapter), ...LATER.map(chapter)].join('\n')}`
 }
+
+/** The only text that may stand there, if there is one: `classes` for a number of units. */
+const wordOf = ({ pattern }: Node): string | undefined => /^\^(\w+)\$$/.exec(String(pattern))?.[1]
 
 const example = ({ examples }: Node): string => (examples ? `E.g. ${code(examples[0])}.\n` : '')
 

@@ -42,6 +42,46 @@ for angle in (4, -17.5, 61, 180):
 for x, y in ((2, 0), (0, -3), (-1, 4)):
     add("translate", lambda image: F.affine(image, 0, [x, y], 1, [0, 0], fill=0.25), x=x, y=y, fill=0.25)
 
+for top, left, height, width in ((0, 0, 7, 8), (2, 1, 5, 6), (3, 4, 1, 2)):
+    box = {"top": top, "left": left, "height": height, "width": width}
+    add("resized_crop", lambda x: F.resized_crop(x, **box, size=x.shape[-2:]), **box)
+for mode in ("constant", "edge", "reflect", "symmetric"):
+    for x, y in ((1, 2), (6, -6), (-4, 5)):
+        window = lambda image: F.crop(F.pad(image, [6, 6, 6, 6], 0.25, mode), 6 + y, 6 + x, *image.shape[-2:])
+        add("pad_and_crop", window, x=x, y=y, mode=mode, fill=0.25)
+add("erase", lambda x: F.erase(x, 2, 3, 4, 2, torch.tensor([[[0.25]]])), top=2, left=3, height=4, width=2, value=0.25)
+
+
+def cutout(image: torch.Tensor, y: int, x: int, length: int) -> torch.Tensor:
+    """As in the authors' util/cutout.py: https://github.com/uoguelph-mlrg/Cutout."""
+    h, w = image.shape[-2:]
+    mask = np.ones((h, w), np.float32)
+    y1, y2 = np.clip(y - length // 2, 0, h), np.clip(y + length // 2, 0, h)
+    x1, x2 = np.clip(x - length // 2, 0, w), np.clip(x + length // 2, 0, w)
+    mask[y1:y2, x1:x2] = 0.0
+    return image * torch.from_numpy(mask)
+
+
+for y, x, length in ((3, 4, 4), (0, 6, 5), (6, 1, 8)):
+    add("cutout", lambda image: cutout(image, y, x, length), row=y, column=x, length=length)
+
+for name in ("brightness", "contrast", "saturation"):
+    for factor in (0, 0.4, 1.7):
+        add(f"adjust_{name}", lambda x: getattr(F, f"adjust_{name}")(x, factor), factor=factor)
+
+# Each change of RandAugment by itself, as its `forward` calls it.
+RAND_AUGMENT = torchvision.transforms.v2.RandAugment(fill=0)
+for name, (magnitudes_of, signed) in RAND_AUGMENT._AUGMENTATION_SPACE.items():
+    for magnitude in (3, 9, 22, 30) if magnitudes_of(31, 8, 8) is not None else (9,):
+        for sign in (1, -1) if signed else (1,):
+
+            def change(x: torch.Tensor) -> torch.Tensor:
+                magnitudes = magnitudes_of(31, *x.shape[-2:])
+                amount = 0.0 if magnitudes is None else sign * float(magnitudes[magnitude])
+                return RAND_AUGMENT._apply_image_or_video_transform(x, name, amount, RAND_AUGMENT.interpolation, RAND_AUGMENT._fill)
+
+            add("rand_augment", change, change=name, magnitude=magnitude, sign=sign)
+
 result = {
     "torchvision": torchvision.__version__,
     "images": {name: {"shape": image.shape, "values": [float(value) for value in image.ravel()]} for name, image in IMAGES.items()},

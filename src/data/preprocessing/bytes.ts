@@ -57,17 +57,16 @@ export const rgb: StepRow<StepRgb> = {
 }
 
 /** Pillow's `ImageOps.equalize`: each channel's histogram made even, to the byte. */
-export const equalize: StepRow<StepEqualize> = {
-  works: 'bytes',
-  apply: (_spec, image) => {
-    const data = Uint8Array.from(image.data)
-    for (let channel = 0; channel < image.channels; channel++) {
-      const table = evenTable(histogram(image, channel))
-      for (let at = channel; at < data.length; at += image.channels) data[at] = table[data[at] as number] as number
-    }
-    return { ...image, data }
-  },
+export const equalized = (image: Pixels): Pixels => {
+  const data = Uint8Array.from(image.data)
+  for (let channel = 0; channel < image.channels; channel++) {
+    const table = evenTable(histogram(image, channel))
+    for (let at = channel; at < data.length; at += image.channels) data[at] = table[data[at] as number] as number
+  }
+  return { ...image, data }
 }
+
+export const equalize: StepRow<StepEqualize> = { works: 'bytes', apply: (_spec, image) => equalized(image) }
 
 const histogram = ({ data, channels }: Pixels, channel: number): number[] => {
   const counts = new Array<number>(256).fill(0)

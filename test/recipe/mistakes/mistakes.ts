@@ -119,6 +119,21 @@ const meaning: Mistake[] = [
     'kind: image_data_generator\n  rotation_range: 4\n  zoom_range: 0.1\n',
     'kind: compose\n  transforms:\n    - { kind: shift, translate: [0.1, 0.1] }\n    - { kind: rotation, degrees: [4, -4] }\n',
   ),
+  slip(
+    'border-wider-than-its-mirror',
+    'kind: image_data_generator\n  rotation_range: 4\n  zoom_range: 0.1\n',
+    'kind: compose\n  transforms: [{ kind: random_crop, padding: 48, padding_mode: reflect }]\n',
+  ),
+  slip(
+    'saturation-of-gray-images',
+    'kind: image_data_generator\n  rotation_range: 4\n  zoom_range: 0.1\n',
+    'kind: compose\n  transforms:\n    - { kind: color_jitter, brightness: 0.4, saturation: 0.4 }\n',
+  ),
+  slip(
+    'transform-of-torchvision',
+    'kind: image_data_generator\n  rotation_range: 4\n  zoom_range: 0.1\n',
+    'kind: compose\n  transforms: [RandomHorizontalFlip]\n',
+  ),
   { ...slip('batch-above-the-limit', 'train: 100', 'train: 10'), options: { profile: 'quick' } },
   slip('class-left-empty', 'test_size: 0.2', 'test_size: 0.02'),
   slip('table-of-no-axis', 'rows: width', 'rows: depth'),

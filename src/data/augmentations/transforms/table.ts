@@ -1,7 +1,13 @@
 import type { Transform } from '../../../../schema/recipe.ts'
 import type { CellProblem } from '../../../cell_problem.ts'
 import type { ImageShape } from '../affine.ts'
+import { color_jitter } from './color_jitter.ts'
+import { cutout } from './cutout.ts'
 import { horizontal_flip } from './horizontal_flip.ts'
+import { rand_augment } from './rand_augment.ts'
+import { random_crop } from './random_crop.ts'
+import { random_erasing } from './random_erasing.ts'
+import { random_resized_crop } from './random_resized_crop.ts'
 import { rotation } from './rotation.ts'
 import { shift } from './shift.ts'
 import type { Drawing, TransformRow } from './transform_row.ts'
@@ -9,7 +15,17 @@ import type { Drawing, TransformRow } from './transform_row.ts'
 type Kind = Transform['kind']
 type SpecOf<K extends Kind> = Extract<Transform, { kind: K }>
 
-const transforms: { [K in Kind]: TransformRow<SpecOf<K>> } = { horizontal_flip, rotation, shift }
+const transforms: { [K in Kind]: TransformRow<SpecOf<K>> } = {
+  horizontal_flip,
+  random_crop,
+  random_resized_crop,
+  rotation,
+  shift,
+  color_jitter,
+  cutout,
+  random_erasing,
+  rand_augment,
+}
 
 const rowOf = ({ kind }: Transform): TransformRow<Transform> => transforms[kind] as TransformRow<Transform>
 
