@@ -1,6 +1,11 @@
 import type { Cell } from './cells.ts'
 import { type ComparedTable, countingLine, tallyOf } from './compare.ts'
+import { NBSP } from './format.ts'
+import { headlineOf } from './headline.ts'
 import type { Study } from './study.ts'
+
+/** Names what the facts are, and their version. */
+export const FACTS_FORMAT = 'ferment report 1'
 
 const round = (value: number): number => Number(value.toPrecision(8))
 const ends = (interval: readonly [number, number] | null | undefined): number[] | null => (interval == null ? null : interval.map(round))
@@ -27,15 +32,21 @@ const claimFacts = (table: ComparedTable): object[] =>
   })
 
 /** The page's facts for machines: task, data, metric, claimed, measured, intervals, verdicts, commits. The same input gives the same object. */
-export const machineFacts = (study: Study, cells: readonly Cell[], tables: readonly ComparedTable[]): object => {
+export const machineFacts = (
+  study: Study,
+  cells: readonly Cell[],
+  { tables, now }: { tables: readonly ComparedTable[]; now: Date | null },
+): object => {
   const records = cells.flatMap((cell) => cell.records)
   const data = records.find((record) => record.data !== undefined)?.data
   return {
-    format: 'ferment report 1',
+    format: FACTS_FORMAT,
     title: study.about.title,
     source: study.about.source ?? null,
     recipe: study.recipe,
     profile: study.profile?.name ?? null,
+    rendered: now?.toISOString() ?? null,
+    answer: headlineOf(tables, cells).answer.replaceAll('**', '').replaceAll(NBSP, ' '),
     task: 'image classification',
     data:
       data === undefined

@@ -37,7 +37,7 @@ export type ReportInput = {
   /** What the networks answered on each test image, where it was kept; without it, effects are not paired and nothing is said of confidence. */
   predictionsOf?: PredictionsOf
   /** When the report is made, for its head; without it the report bears no date. */
-  now?: Date
+  now?: Date | null
 }
 
 /** Nothing is fetched and nothing runs but the page's own script, known by its hash: a report is safe to open whatever its recipe says. */
@@ -101,7 +101,7 @@ const leading = (tables: readonly ComparedTable[]): ComparedTable | undefined =>
 const sectionsOf = async (
   study: Study,
   cells: readonly Cell[],
-  { tables, predictionsOf }: { tables: readonly ComparedTable[]; predictionsOf: PredictionsOf },
+  { tables, predictionsOf, now }: { tables: readonly ComparedTable[]; predictionsOf: PredictionsOf; now: Date | null },
 ): Promise<Element[]> => {
   const { charts, axes } = study
   const first = leading(tables)
@@ -122,7 +122,7 @@ const sectionsOf = async (
     ...(await classesSection(shown)),
     ...protocolSection(protocolChecks(study, cells, { tables, figures })),
     ...(await costSection(cells, weights)),
-    checkSection(study, cells, { items: checklistOf(study, cells, tables), facts: machineFacts(study, cells, tables) }),
+    checkSection(study, cells, { items: checklistOf(study, cells, tables), facts: machineFacts(study, cells, { tables, now }) }),
   ]
   const ids = new Set(['agreement', ...rest.map(({ properties: { id } }) => String(id))])
   const caveats = caveatsOf(cells, { tables, effects, figures, weights })
@@ -133,11 +133,11 @@ const sectionsOf = async (
  * A study and its records as one HTML file that needs no network, and no JavaScript to be whole. The same input gives the same text; studies
  * without a single run, without axes and without tables have their page too. Everything that people wrote is escaped.
  */
-export const renderReport = async ({ study, records, now, predictionsOf = noPredictions }: ReportInput): Promise<string> => {
+export const renderReport = async ({ study, records, now = null, predictionsOf = noPredictions }: ReportInput): Promise<string> => {
   const cells = cellsOf(study, records)
   const tables = comparedTables(study, cells)
-  const sections = await sectionsOf(study, cells, { tables, predictionsOf })
-  const top = header(study, cells, { tables, now: now ?? null, findings: findingsOf(study, cells) })
+  const sections = await sectionsOf(study, cells, { tables, predictionsOf, now })
+  const top = header(study, cells, { tables, now, findings: findingsOf(study, cells) })
   const body = [contents(sections), top, h('main', { id: 'content' }, h('div.sections', ...sections)), footer()]
   const html = h('html.nojs', { lang: 'en' }, ...page(study.about.title, { style: await styleText(), script: await scriptText() }, body))
   return `<!doctype html>\n${toHtml(html, { allowDangerousHtml: true })}\n`

@@ -15,6 +15,7 @@ import { commandOf } from './command_of.ts'
 import { storedPredictions } from './stored_predictions.ts'
 import type { Study } from './study.ts'
 import type { StudyOptions } from './study_options.ts'
+import { writeIndex } from './write_index.ts'
 
 const cellKey = (cell: PlannedRun['cell']): string => JSON.stringify(Object.entries(cell).sort())
 
@@ -77,7 +78,7 @@ const recordsOf = async (runs: readonly PlannedRun[], { store, from }: ReportOpt
   return new Map(found.flatMap(([id, one]) => (one ? [[id, one]] : [])))
 }
 
-/** Renders the report of a study from the records of its runs. The file's name goes to standard output, what is in it to standard error. */
+/** Renders the report of a study from the records of its runs, and lists it in the index of its folder. The file's name goes to standard output, what is in it to standard error. */
 export const writeReport = async ({ recipe, runs }: Study, options: ReportOptions): Promise<void> => {
   const found = await recordsOf(runs, options)
   const records = new Map([...found].map(([id, { record }]) => [id, record]))
@@ -94,6 +95,7 @@ export const writeReport = async ({ recipe, runs }: Study, options: ReportOption
   const predictionsOf = await storedPredictions(found.values(), tables, { own: options.store, published: options.from ?? PUBLISHED })
   const now = options.from === undefined ? new Date() : newest(records.values())
   await writeWhole(file, await renderReport({ study, records, predictionsOf, now }))
+  await writeIndex(file)
   process.stderr.write(
     `\n${printable(summarize(study, records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
   )

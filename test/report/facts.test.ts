@@ -276,7 +276,9 @@ test('the checklist says what the records do not answer', () => {
 
 test('facts for machines have each claim with its verdict', () => {
   const { study, cells, tables } = known(situations.full())
-  const { results } = machineFacts(study, cells, tables) as { results: { claimed: number; verdict: string; seeds: object[] }[] }
+  const { results } = machineFacts(study, cells, { tables, now: null }) as {
+    results: { claimed: number; verdict: string; seeds: object[] }[]
+  }
   expect(results).toHaveLength(8)
   expect(results[1]).toMatchObject({ claimed: 0.645, verdict: 'differs' })
   expect(results[1]?.seeds).toHaveLength(3)

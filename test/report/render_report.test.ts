@@ -117,7 +117,7 @@ describe('what the page says', () => {
   })
 
   test('no date where none is given', async () => {
-    expect(await renderReport(situations.lone())).not.toContain('rendered')
+    expect(await renderReport(situations.lone())).not.toContain('· rendered')
   })
 })
 

@@ -1,6 +1,8 @@
 import type { Element } from 'hast'
 import { h, s } from 'hastscript'
+import type { Tally } from '../compare.ts'
 import { verdictNames } from '../compare_text.ts'
+import { count } from '../format.ts'
 import type { Sign } from '../protocol.ts'
 import type { Verdict } from '../rule.ts'
 
@@ -25,6 +27,27 @@ const icon = (path: string): Element =>
 /** A verdict by sign, colour and word. */
 export const verdictSign = (verdict: Verdict | 'not_run'): Element =>
   h('span', { className: ['verdict', verdict] }, icon(paths[verdict]), verdict === 'not_run' ? 'not run' : verdictNames[verdict])
+
+const tallyWords: Record<Exclude<keyof Tally, 'claims'>, readonly [one: string, several: string]> = {
+  agrees: ['agrees', 'agree'],
+  differs: ['differs', 'differ'],
+  open: ['open', 'open'],
+  not_comparable: ['not comparable', 'not comparable'],
+  not_run: ['not run', 'not run'],
+}
+
+/** How many claims have each verdict, by sign, colour and word: those that any has. */
+export const verdictTally = (tally: Tally): Element[] =>
+  (Object.keys(tallyWords) as (keyof typeof tallyWords)[])
+    .filter((verdict) => tally[verdict] > 0)
+    .map((verdict) =>
+      h(
+        'span',
+        { className: ['verdict', verdict] },
+        icon(paths[verdict]),
+        `${count(tally[verdict])} ${tallyWords[verdict][tally[verdict] === 1 ? 0 : 1]}`,
+      ),
+    )
 
 /** Yes or no of another rule, in the colours of verdicts. */
 export const yesNo = (value: boolean | null): Element =>
