@@ -1,4 +1,3 @@
-import { basename, extname, join } from 'node:path'
 import diff from 'microdiff'
 import type { Spec } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
@@ -12,6 +11,7 @@ import { type FoundRecord, findRecord, PUBLISHED, readPublished } from '../run/p
 import { readVerified, type Verified } from '../run/verify/verified.ts'
 import { writeWhole } from '../write_whole.ts'
 import { commandOf } from './command_of.ts'
+import { reportFile } from './report_file.ts'
 import { storedPredictions } from './stored_predictions.ts'
 import type { Study } from './study.ts'
 import type { StudyOptions } from './study_options.ts'
@@ -91,7 +91,7 @@ export const writeReport = async ({ recipe, runs }: Study, options: ReportOption
     }),
   )
   const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
-  const file = options.out ?? join('reports', `${basename(path, extname(path))}.html`)
+  const file = options.out ?? (await reportFile(path))
   const predictionsOf = await storedPredictions(found.values(), tables, { own: options.store, published: options.from ?? PUBLISHED })
   const now = options.from === undefined ? new Date() : newest(records.values())
   await writeWhole(file, await renderReport({ study, records, predictionsOf, now }))
