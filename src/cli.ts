@@ -61,30 +61,6 @@ export const commandLine = (): Command => {
   return program
 }
 
-const exitStatusOf = ({ problems, exitStatus }: UserError): number =>
-  exitStatus === EXIT.wrongInput && isWrongUsage(problems) ? EXIT.wrongUsage : exitStatus
-
-/** What a failure means for the user: the lines to print and the exit status. */
-const failure = (error: unknown): { text: string; exitStatus: number } => {
-  if (error instanceof UserError) {
-    const color = process.stderr.isTTY && !process.env.NO_COLOR
-    return { text: problemText(error.problems, { color }), exitStatus: exitStatusOf(error) }
-  }
-  if (error instanceof CommanderError) return { text: '', exitStatus: error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage }
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
-  if (process.env.FERMENT_DEBUG) return { text: stack ?? message, exitStatus: EXIT.bug }
-  return {
-    text: `ferment: this should not have happened: ${printable(message)}\nIt is a bug of ferment. FERMENT_DEBUG=1 shows where.`,
-    exitStatus: EXIT.bug,
-  }
-}
-
-const reportError = (error: unknown): number => {
-  const { text, exitStatus } = failure(error)
-  if (text !== '') console.error(text)
-  return exitStatus
-}
-
 /**
  * The command line. Results go to standard output, everything else to standard error.
  * Exit status: 0 done, 1 a recipe or its data is wrong, 2 wrong usage, 3 a run failed, 130 interrupted.
@@ -101,3 +77,27 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     process.exitCode = reportError(error)
   }
 }
+
+const reportError = (error: unknown): number => {
+  const { text, exitStatus } = failure(error)
+  if (text !== '') console.error(text)
+  return exitStatus
+}
+
+/** What a failure means for the user: the lines to print and the exit status. */
+const failure = (error: unknown): { text: string; exitStatus: number } => {
+  if (error instanceof UserError) {
+    const color = process.stderr.isTTY && !process.env.NO_COLOR
+    return { text: problemText(error.problems, { color }), exitStatus: exitStatusOf(error) }
+  }
+  if (error instanceof CommanderError) return { text: '', exitStatus: error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage }
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
+  if (process.env.FERMENT_DEBUG) return { text: stack ?? message, exitStatus: EXIT.bug }
+  return {
+    text: `ferment: this should not have happened: ${printable(message)}\nIt is a bug of ferment. FERMENT_DEBUG=1 shows where.`,
+    exitStatus: EXIT.bug,
+  }
+}
+
+const exitStatusOf = ({ problems, exitStatus }: UserError): number =>
+  exitStatus === EXIT.wrongInput && isWrongUsage(problems) ? EXIT.wrongUsage : exitStatus

@@ -56,8 +56,6 @@ const synonyms: Readonly<Record<string, string>> = {
   shuffled: 'shuffle',
 }
 
-const bare = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-
 /** Shorter beginnings of a word could mean many. */
 const LEAST_BEGINNING = 4
 
@@ -76,6 +74,8 @@ export const nearest = (word: string, known: readonly string[]): string | undefi
   const meant = beginning.length === 1 ? beginning[0] : synonyms[typed]
   return meant !== undefined && known.includes(meant) ? meant : undefined
 }
+
+const bare = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /** `Did you mean "units"? ` or nothing. */
 export const didYouMean = (word: string, known: readonly string[]): string => {

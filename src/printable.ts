@@ -5,17 +5,17 @@ const OF_C0 = 0x2400
 const OF_DELETE = '\u2421'
 const OTHER = '\ufffd'
 
-const shown = (character: string): string => {
-  const code = character.charCodeAt(0)
-  if (code < 0x20) return String.fromCharCode(OF_C0 + code)
-  return code === 0x7f ? OF_DELETE : OTHER
-}
-
 /**
  * Text of anybody (file names, recipes, data) as it may be written to a terminal: each character that a terminal would obey becomes a sign for
  * it, as wide as one letter. Line ends and tabs stay.
  */
 export const printable = (text: string): string => text.replace(OBEYED, (one) => (one === '\n' || one === '\t' ? one : shown(one)))
+
+const shown = (character: string): string => {
+  const code = character.charCodeAt(0)
+  if (code < 0x20) return String.fromCharCode(OF_C0 + code)
+  return code === 0x7f ? OF_DELETE : OTHER
+}
 
 /** The same, on one line. */
 export const printableLine = (text: string): string => text.replace(OBEYED, (one) => (one === '\t' ? one : shown(one)))

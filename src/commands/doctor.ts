@@ -2,16 +2,6 @@ import { type Command, Option } from 'commander'
 import type { Check } from '../machine/check.ts'
 import { printable, printableJson } from '../printable.ts'
 
-const text = (checks: readonly Check[]): string => {
-  const width = Math.max(...checks.map(({ name }) => name.length))
-  return checks
-    .flatMap(({ name, ok, value, cure }) => [
-      `${ok ? '✓' : '!'} ${name.padEnd(width)}  ${value}`,
-      ...(cure === undefined ? [] : [`${' '.repeat(width + 4)}→ ${cure}`]),
-    ])
-    .join('\n')
-}
-
 export const registerDoctor = (program: Command): void => {
   program
     .command('doctor')
@@ -26,4 +16,14 @@ export const registerDoctor = (program: Command): void => {
       const checks = await doctorChecks(chooseEngine(askedEngine()))
       console.log(format === 'json' ? printableJson({ checks }) : printable(text(checks)))
     })
+}
+
+const text = (checks: readonly Check[]): string => {
+  const width = Math.max(...checks.map(({ name }) => name.length))
+  return checks
+    .flatMap(({ name, ok, value, cure }) => [
+      `${ok ? '✓' : '!'} ${name.padEnd(width)}  ${value}`,
+      ...(cure === undefined ? [] : [`${' '.repeat(width + 4)}→ ${cure}`]),
+    ])
+    .join('\n')
 }

@@ -3,10 +3,6 @@ import { DEFAULT_STORE } from '../study/study_options.ts'
 
 type Store = { store: string }
 
-const storeOption = () => new Option('--store <dir>', 'folder of the runs').default(DEFAULT_STORE)
-const formatOption = () => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text')
-const rooms = () => import('../study/stored_runs.ts')
-
 /** Ids may be cut: as many letters as tell a run from the others. */
 export const registerRuns = (program: Command): void => {
   const runs = program
@@ -38,3 +34,9 @@ export const registerRuns = (program: Command): void => {
     .argument('<file>', 'the file')
     .action(async (file: string, { store }: Store) => (await rooms()).importFrom(store, file))
 }
+
+const storeOption = () => new Option('--store <dir>', 'folder of the runs').default(DEFAULT_STORE)
+
+const formatOption = () => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text')
+
+const rooms = () => import('../study/stored_runs.ts')

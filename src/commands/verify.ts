@@ -8,13 +8,6 @@ type Options = StudyOptions & { steps?: number }
 /** What records keep. */
 const MOST_STEPS = 50
 
-const stepsOf = (text: string): number => {
-  const steps = Number(text)
-  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS)
-    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_STEPS}: so many losses are in a record.`)
-  return steps
-}
-
 export const registerVerify = (program: Command): void => {
   studyOptions(
     program
@@ -32,4 +25,11 @@ export const registerVerify = (program: Command): void => {
       const { reproduced, verified } = await verifyRecipe(path, options)
       if (reproduced < verified) process.exitCode = EXIT.runFailed
     })
+}
+
+const stepsOf = (text: string): number => {
+  const steps = Number(text)
+  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS)
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_STEPS}: so many losses are in a record.`)
+  return steps
 }

@@ -33,46 +33,6 @@ export const readDescription = (dir: string, located: Located): Promise<Describe
     return same && { ...description, ...unsealRows(description, rows), first: same }
   })
 
-/** The data set of a source as the cache has it, or null where that is not current or is damaged. */
-export const readCached = (dir: string, located: Located): Promise<Dataset | null> =>
-  withEntry(dir, located, async ({ description, first }, file) => {
-    const payload = new Uint8Array(new SharedArrayBuffer(payloadBytes(description)))
-    await file.read(payload, 0, payload.length, HEADER_BYTES)
-    const same = await readFirst(file, description, first)
-    return same && unseal(description, payload, same)
-  })
-
-const readFirst = async (file: FileHandle, description: DatasetDescription, hash: string): Promise<Int32Array | null> => {
-  const bytes = new Uint8Array(4 * description.images)
-  await file.read(bytes, 0, bytes.length, HEADER_BYTES + payloadBytes(description))
-  return sha256(bytes) === hash ? new Int32Array(bytes.buffer) : null
-}
-
-/** Of the header itself: nothing else shows that a name or a count in it was changed. */
-const checksumOf = (header: Header): string => sha256(Buffer.from(JSON.stringify(header)))
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-/** Keeps a data set: written to another name first, then renamed, so that no reader sees half of it. */
-export const writeCached = async (dir: string, located: Located, dataset: Dataset): Promise<void> => {
-  const { buffer, byteOffset, byteLength } = dataset.first
-  const first = new Uint8Array(buffer, byteOffset, byteLength)
-  const header: Header = { version: located.version, description: describeDataset(dataset), first: sha256(first) }
-  const line = Buffer.from(JSON.stringify({ ...header, checksum: checksumOf(header) }))
-  if (line.length > HEADER_BYTES) throw new RangeError(`a header of ${line.length} bytes`)
-  const padding = Buffer.alloc(HEADER_BYTES - line.length, ' ')
-  const path = entryPath(dir, located)
-  await mkdir(dirname(path), { recursive: true })
-  // Not synced: what a crash leaves half written is found by its hash.
-  await writeFileAtomic(path, Buffer.concat([line, padding, payloadOf(dataset), first]), { fsync: false })
-}
-
-/** As `seal` has put it together: what is read where it lies begins at the payload's start. */
-const payloadOf = (dataset: Dataset): Uint8Array => new Uint8Array(dataset.images.buffer)
-
-const entryPath = (dir: string, { name }: Located): string =>
-  join(dir, `${createHash('sha256').update(name).digest('hex').slice(0, 24)}.bin`)
-
 /** Opens a current entry; anything that is wrong with it means that there is none. */
 const withEntry = async <T>(
   dir: string,
@@ -97,3 +57,43 @@ const withEntry = async <T>(
     await file.close()
   }
 }
+
+const entryPath = (dir: string, { name }: Located): string =>
+  join(dir, `${createHash('sha256').update(name).digest('hex').slice(0, 24)}.bin`)
+
+/** Of the header itself: nothing else shows that a name or a count in it was changed. */
+const checksumOf = (header: Header): string => sha256(Buffer.from(JSON.stringify(header)))
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+const readFirst = async (file: FileHandle, description: DatasetDescription, hash: string): Promise<Int32Array | null> => {
+  const bytes = new Uint8Array(4 * description.images)
+  await file.read(bytes, 0, bytes.length, HEADER_BYTES + payloadBytes(description))
+  return sha256(bytes) === hash ? new Int32Array(bytes.buffer) : null
+}
+
+/** The data set of a source as the cache has it, or null where that is not current or is damaged. */
+export const readCached = (dir: string, located: Located): Promise<Dataset | null> =>
+  withEntry(dir, located, async ({ description, first }, file) => {
+    const payload = new Uint8Array(new SharedArrayBuffer(payloadBytes(description)))
+    await file.read(payload, 0, payload.length, HEADER_BYTES)
+    const same = await readFirst(file, description, first)
+    return same && unseal(description, payload, same)
+  })
+
+/** Keeps a data set: written to another name first, then renamed, so that no reader sees half of it. */
+export const writeCached = async (dir: string, located: Located, dataset: Dataset): Promise<void> => {
+  const { buffer, byteOffset, byteLength } = dataset.first
+  const first = new Uint8Array(buffer, byteOffset, byteLength)
+  const header: Header = { version: located.version, description: describeDataset(dataset), first: sha256(first) }
+  const line = Buffer.from(JSON.stringify({ ...header, checksum: checksumOf(header) }))
+  if (line.length > HEADER_BYTES) throw new RangeError(`a header of ${line.length} bytes`)
+  const padding = Buffer.alloc(HEADER_BYTES - line.length, ' ')
+  const path = entryPath(dir, located)
+  await mkdir(dirname(path), { recursive: true })
+  // Not synced: what a crash leaves half written is found by its hash.
+  await writeFileAtomic(path, Buffer.concat([line, padding, payloadOf(dataset), first]), { fsync: false })
+}
+
+/** As `seal` has put it together: what is read where it lies begins at the payload's start. */
+const payloadOf = (dataset: Dataset): Uint8Array => new Uint8Array(dataset.images.buffer)

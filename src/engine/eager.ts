@@ -2,23 +2,6 @@ import { clone, keep, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import { elements } from '../elements.ts'
 import type { Arrays, FunctionSpec, Program, State, Tensors } from './engine.ts'
 
-/** New values of the state, by the definition of each update: all are computed from the old state, then put in place together. */
-const applied = (updates: ReturnType<FunctionSpec['run']>['updates']): Tensors =>
-  Object.fromEntries(
-    (updates ?? []).flatMap(({ pure }) => Object.entries(pure()).map(([name, value]): [string, Tensor] => [name, keep(clone(value))])),
-  )
-
-const tensorOf = (name: string, values: Arrays[string], spec: FunctionSpec['inputs'][string]): Tensor => {
-  const size = elements(spec.shape)
-  if (values.length !== size) throw new Error(`input ${name} has ${values.length} values, not the ${size} of [${spec.shape.join(', ')}]`)
-  return tensor(values, [...spec.shape], spec.dtype)
-}
-
-const valuesOf = async (tensors: Tensors): Promise<Record<string, Float32Array>> => {
-  const read = Object.entries(tensors).map(async ([name, value]) => [name, new Float32Array(await value.data())] as const)
-  return Object.fromEntries(await Promise.all(read))
-}
-
 /**
  * Functions run op by op on tfjs' current backend, over a state held as tensors. Between calls exactly the state's tensors are alive.
  * The values of `state` and of a `write` belong to the program afterwards: some backends keep them without a copy.
@@ -69,4 +52,21 @@ export const eagerProgram = (functions: Readonly<Record<string, FunctionSpec>>, 
       }
     },
   }
+}
+
+const tensorOf = (name: string, values: Arrays[string], spec: FunctionSpec['inputs'][string]): Tensor => {
+  const size = elements(spec.shape)
+  if (values.length !== size) throw new Error(`input ${name} has ${values.length} values, not the ${size} of [${spec.shape.join(', ')}]`)
+  return tensor(values, [...spec.shape], spec.dtype)
+}
+
+/** New values of the state, by the definition of each update: all are computed from the old state, then put in place together. */
+const applied = (updates: ReturnType<FunctionSpec['run']>['updates']): Tensors =>
+  Object.fromEntries(
+    (updates ?? []).flatMap(({ pure }) => Object.entries(pure()).map(([name, value]): [string, Tensor] => [name, keep(clone(value))])),
+  )
+
+const valuesOf = async (tensors: Tensors): Promise<Record<string, Float32Array>> => {
+  const read = Object.entries(tensors).map(async ([name, value]) => [name, new Float32Array(await value.data())] as const)
+  return Object.fromEntries(await Promise.all(read))
 }

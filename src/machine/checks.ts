@@ -11,7 +11,9 @@ import type { Check } from './check.ts'
 import { engine, webgpu } from './engine_checks.ts'
 import { gpuCheck } from './gpu_check.ts'
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`
+/** Everything that decides how well ferment works here. The engine is really tried: about two seconds. */
+export const doctorChecks = (chosen: ChosenEngine): Promise<Check[]> =>
+  Promise.all([engine(chosen), gpuCheck(chosen), webgpu(), processor(), memory(), node(), cache(), data(), weights()])
 
 const FEATURES = { 'AVX-512': 'avx512f', 'AVX-512 BF16': 'avx512_bf16', 'AMX BF16': 'amx_bf16' }
 
@@ -29,6 +31,23 @@ const memory = (): Check => {
   return { name: 'memory', ok: true, value: `${gigabytes(total)}, ${gigabytes(free)} free`, details: { total, free } }
 }
 
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`
+
+const node = (): Check => ({ name: 'node', ok: true, value: process.version })
+
+const cache = async (): Promise<Check> => {
+  const dir = cacheFolder()
+  const bytes = await sizeOf(dir)
+  const space = await statfs(dir).catch(() => statfs(os.homedir()))
+  const free = space.bavail * space.bsize
+  return {
+    name: 'cache',
+    ok: true,
+    value: `${dir}: ${gigabytes(bytes)} used, ${gigabytes(free)} free on its disk`,
+    details: { dir, bytes, free },
+  }
+}
+
 /** Bytes of all files below a folder; 0 where it does not exist. */
 const sizeOf = async (dir: string): Promise<number> => {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -42,19 +61,6 @@ const sizeOf = async (dir: string): Promise<number> => {
     ),
   )
   return sizes.reduce((sum, size) => sum + size, 0)
-}
-
-const cache = async (): Promise<Check> => {
-  const dir = cacheFolder()
-  const bytes = await sizeOf(dir)
-  const space = await statfs(dir).catch(() => statfs(os.homedir()))
-  const free = space.bavail * space.bsize
-  return {
-    name: 'cache',
-    ok: true,
-    value: `${dir}: ${gigabytes(bytes)} used, ${gigabytes(free)} free on its disk`,
-    details: { dir, bytes, free },
-  }
 }
 
 /** The path that the recipes of the paper name. */
@@ -79,9 +85,3 @@ const weights = async (): Promise<Check> => {
   if (found.present) return { name: 'weights', ok: true, value: `VGG16 on ImageNet: ${found.path}`, details: { path: found.path } }
   return { name: 'weights', ok: false, value: found.reason, cure: found.cure, details: { path: null } }
 }
-
-const node = (): Check => ({ name: 'node', ok: true, value: process.version })
-
-/** Everything that decides how well ferment works here. The engine is really tried: about two seconds. */
-export const doctorChecks = (chosen: ChosenEngine): Promise<Check[]> =>
-  Promise.all([engine(chosen), gpuCheck(chosen), webgpu(), processor(), memory(), node(), cache(), data(), weights()])

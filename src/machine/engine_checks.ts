@@ -7,7 +7,23 @@ import { verifyDevice } from '../engine/webgpu/verify.ts'
 import { UserError } from '../problem.ts'
 import type { Check } from './check.ts'
 
-const statusOf = (engine: EngineName): EngineStatus | undefined => engineStatuses().find(({ name }) => name === engine)
+/** The engine that is used, really tried: about two seconds. */
+export const engine = async (chosen: ChosenEngine): Promise<Check> => {
+  if (chosen.name === 'native') return tryNative()
+  if (chosen.name === 'webgpu') return tryWebgpu()
+  const native = statusOf('native')
+  const details = { engine: chosen.name, tensorflow: null, gpu: false }
+  const value = `${chosen.name}: works everywhere, about ten times slower than native`
+  if (native && !native.available)
+    return { name: 'engine', ok: false, value: `${value}; native cannot be used: ${native.why}`, cure: native.cure, details }
+  return {
+    name: 'engine',
+    ok: false,
+    value: `${value}; FERMENT_ENGINE asks for it`,
+    cure: 'Unset FERMENT_ENGINE to use the native engine.',
+    details,
+  }
+}
 
 /** Tries the native engine in a process of its own: it may not load, and it may end the process that loads it. */
 const tryNative = async (): Promise<Check> => {
@@ -29,6 +45,8 @@ const tryNative = async (): Promise<Check> => {
   }
 }
 
+const statusOf = (engine: EngineName): EngineStatus | undefined => engineStatuses().find(({ name }) => name === engine)
+
 const WEBGPU_CURE = "See to the GPU's driver, or let FERMENT_ENGINE name another engine."
 
 /** Tries WebGPU in a process of its own, too. */
@@ -46,24 +64,6 @@ const tryWebgpu = async (): Promise<Check> => {
   } catch (error) {
     const reason = error instanceof Error ? error.message : error
     return { name: 'engine', ok: false, value: `webgpu does not compute: ${reason}`, cure: WEBGPU_CURE }
-  }
-}
-
-/** The engine that is used, really tried: about two seconds. */
-export const engine = async (chosen: ChosenEngine): Promise<Check> => {
-  if (chosen.name === 'native') return tryNative()
-  if (chosen.name === 'webgpu') return tryWebgpu()
-  const native = statusOf('native')
-  const details = { engine: chosen.name, tensorflow: null, gpu: false }
-  const value = `${chosen.name}: works everywhere, about ten times slower than native`
-  if (native && !native.available)
-    return { name: 'engine', ok: false, value: `${value}; native cannot be used: ${native.why}`, cure: native.cure, details }
-  return {
-    name: 'engine',
-    ok: false,
-    value: `${value}; FERMENT_ENGINE asks for it`,
-    cure: 'Unset FERMENT_ENGINE to use the native engine.',
-    details,
   }
 }
 

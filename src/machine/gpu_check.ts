@@ -3,22 +3,6 @@ import type { ChosenEngine } from '../engine/choose/choose_engine.ts'
 import { type Gpu, listGpus } from '../engine/choose/gpus.ts'
 import type { Check } from './check.ts'
 
-/** UUID → memory in MiB, as the driver's own tool says; empty without it. The driver's files do not say. */
-const memories = async (): Promise<Map<string, number>> => {
-  const query = ['--query-gpu=uuid,memory.total', '--format=csv,noheader,nounits']
-  const { failed, stdout } = await execa('nvidia-smi', query, { reject: false, timeout: 10_000 })
-  if (failed) return new Map()
-  return new Map(
-    stdout.split('\n').flatMap((line) => {
-      const [uuid, mebibytes] = line.split(',').map((field) => field.trim())
-      return uuid && Number(mebibytes) > 0 ? [[uuid, Number(mebibytes)] as const] : []
-    }),
-  )
-}
-
-const described = ({ id, name }: Gpu, mebibytes: number | undefined): string =>
-  `${id}: ${name ?? 'NVIDIA GPU'}${mebibytes === undefined ? '' : ` (${(mebibytes / 1024).toFixed(0)} GiB)`}`
-
 /** The NVIDIA GPUs that runs may use, each with its name and memory. */
 export const gpuCheck = async (engine: Pick<ChosenEngine, 'gpu'>, gpus: readonly Gpu[] = listGpus()): Promise<Check> => {
   const visible = process.env.CUDA_VISIBLE_DEVICES
@@ -37,3 +21,19 @@ export const gpuCheck = async (engine: Pick<ChosenEngine, 'gpu'>, gpus: readonly
     details,
   }
 }
+
+/** UUID → memory in MiB, as the driver's own tool says; empty without it. The driver's files do not say. */
+const memories = async (): Promise<Map<string, number>> => {
+  const query = ['--query-gpu=uuid,memory.total', '--format=csv,noheader,nounits']
+  const { failed, stdout } = await execa('nvidia-smi', query, { reject: false, timeout: 10_000 })
+  if (failed) return new Map()
+  return new Map(
+    stdout.split('\n').flatMap((line) => {
+      const [uuid, mebibytes] = line.split(',').map((field) => field.trim())
+      return uuid && Number(mebibytes) > 0 ? [[uuid, Number(mebibytes)] as const] : []
+    }),
+  )
+}
+
+const described = ({ id, name }: Gpu, mebibytes: number | undefined): string =>
+  `${id}: ${name ?? 'NVIDIA GPU'}${mebibytes === undefined ? '' : ` (${(mebibytes / 1024).toFixed(0)} GiB)`}`

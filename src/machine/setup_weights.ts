@@ -1,22 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { unwritable } from '../write_whole.ts'
 
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
-
-/** A bar on a terminal; elsewhere the line before has said how large it is. */
-const showBytes = async (): Promise<{ onProgress: (received: number, total: number) => void; stop: () => void }> => {
-  if (!process.stderr.isTTY) return { onProgress: () => {}, stop: () => {} }
-  const [{ createLogUpdate }, { bar }] = await Promise.all([import('log-update'), import('../terminal/bar.ts')])
-  const update = createLogUpdate(process.stderr)
-  return {
-    onProgress: (received, total) => update(`${bar(received / total, 40)}  ${megabytes(received)} of ${megabytes(total)}`),
-    stop: () => {
-      update.clear()
-      update.done()
-    },
-  }
-}
-
 /** Sees to it that the ImageNet weights of VGG16 are there. @throws UserError `weights_download_failed` */
 export const getWeights = async (say: (text: string) => void, signal: AbortSignal): Promise<void> => {
   const { findWeights, VGG16_FILE, weightsDir } = await import('../model/weights/vgg16_imagenet.ts')
@@ -30,6 +14,22 @@ export const getWeights = async (say: (text: string) => void, signal: AbortSigna
     console.log(`Weights of VGG16 downloaded: ${await downloadWeights({ onProgress, onWait, signal }).catch(unwritable(weightsDir()))}`)
   } finally {
     stop()
+  }
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
+
+/** A bar on a terminal; elsewhere the line before has said how large it is. */
+const showBytes = async (): Promise<{ onProgress: (received: number, total: number) => void; stop: () => void }> => {
+  if (!process.stderr.isTTY) return { onProgress: () => {}, stop: () => {} }
+  const [{ createLogUpdate }, { bar }] = await Promise.all([import('log-update'), import('../terminal/bar.ts')])
+  const update = createLogUpdate(process.stderr)
+  return {
+    onProgress: (received, total) => update(`${bar(received / total, 40)}  ${megabytes(received)} of ${megabytes(total)}`),
+    stop: () => {
+      update.clear()
+      update.done()
+    },
   }
 }
 

@@ -16,17 +16,37 @@ export type Node = { index: number; layer: Layer; name: string; inputs: readonly
 export const labelOf = ({ layer, name }: Pick<Node, 'layer' | 'name'>): string =>
   name.startsWith(layer.kind) ? name : `${layer.kind} "${name}"`
 
-const nameProblems = (layers: readonly Layer[]): ModelProblem[] =>
-  layers.flatMap(({ name }, index): ModelProblem[] => {
-    if (name === undefined) return []
-    const at = ['layers', index, 'name']
-    if (name === IMAGE_NAME) {
-      return [{ code: 'reserved_layer_name', at, message: `The name "${IMAGE_NAME}" is that of the image; a layer needs another.` }]
-    }
-    const first = layers.findIndex((other) => other.name === name)
-    if (first === index) return []
-    return [{ code: 'duplicate_layer_name', at, message: `Layer ${first + 1} is named "${name}" already; names must differ.` }]
-  })
+/** Names every layer and finds what it takes its inputs from. The layers come in an order in which they can be computed. */
+export const graphOf = ({ layers }: Model): { nodes: readonly Node[]; problems: readonly ModelProblem[] } => {
+  const names = layerNames(layers)
+  const resolved = layers.map((layer, index) => resolveInputs(layer, index, names))
+  const nodes = layers.map(
+    (layer, index): Node => ({ index, layer, name: names[index] as string, inputs: resolved[index]?.inputs ?? null }),
+  )
+  const problems = [...nameProblems(layers), ...resolved.flatMap((input) => input.problems)]
+  // An input that was not found may be the one that takes a layer which now seems unused.
+  return { nodes, problems: problems.length > 0 ? problems : unusedProblems(nodes) }
+}
+
+const resolveInputs = (layer: Layer, index: number, names: readonly string[]): Resolved => {
+  const { takes } = rowOf(layer)
+  const label = labelOf({ layer, name: names[index] as string })
+  const given = layer.inputs
+  if (takes === 'several' && (given === undefined || given.length < 2)) {
+    const at = given === undefined ? ['layers', index] : ['layers', index, 'inputs']
+    const message = `Layer ${index + 1} (${label}) needs two or more inputs.`
+    return failed({ code: 'needs_inputs', at, message, hint: 'Name the layers above that it takes: inputs: [name, other_name].' })
+  }
+  if (takes === 'one' && given !== undefined && given.length > 1) {
+    const message = `Layer ${index + 1} (${label}) takes one input, not ${given.length}.`
+    const hint = 'Merge them first: add, multiply, average or concatenate.'
+    return failed({ code: 'too_many_inputs', at: ['layers', index, 'inputs'], message, hint })
+  }
+  if (given === undefined) return { inputs: [index === 0 ? IMAGE : index - 1], problems: [] }
+  const resolved = given.map((name, entry) => resolveName(name, ['layers', index, 'inputs', entry], { index, names }))
+  const problems = resolved.flatMap((input) => input.problems)
+  return { inputs: problems.length > 0 ? null : resolved.flatMap((input) => input.inputs ?? []), problems }
+}
 
 type Resolved = { inputs: readonly number[] | null; problems: ModelProblem[] }
 
@@ -53,25 +73,17 @@ const resolveName = (name: string, at: ModelProblem['at'], { index, names }: { i
   })
 }
 
-const resolveInputs = (layer: Layer, index: number, names: readonly string[]): Resolved => {
-  const { takes } = rowOf(layer)
-  const label = labelOf({ layer, name: names[index] as string })
-  const given = layer.inputs
-  if (takes === 'several' && (given === undefined || given.length < 2)) {
-    const at = given === undefined ? ['layers', index] : ['layers', index, 'inputs']
-    const message = `Layer ${index + 1} (${label}) needs two or more inputs.`
-    return failed({ code: 'needs_inputs', at, message, hint: 'Name the layers above that it takes: inputs: [name, other_name].' })
-  }
-  if (takes === 'one' && given !== undefined && given.length > 1) {
-    const message = `Layer ${index + 1} (${label}) takes one input, not ${given.length}.`
-    const hint = 'Merge them first: add, multiply, average or concatenate.'
-    return failed({ code: 'too_many_inputs', at: ['layers', index, 'inputs'], message, hint })
-  }
-  if (given === undefined) return { inputs: [index === 0 ? IMAGE : index - 1], problems: [] }
-  const resolved = given.map((name, entry) => resolveName(name, ['layers', index, 'inputs', entry], { index, names }))
-  const problems = resolved.flatMap((input) => input.problems)
-  return { inputs: problems.length > 0 ? null : resolved.flatMap((input) => input.inputs ?? []), problems }
-}
+const nameProblems = (layers: readonly Layer[]): ModelProblem[] =>
+  layers.flatMap(({ name }, index): ModelProblem[] => {
+    if (name === undefined) return []
+    const at = ['layers', index, 'name']
+    if (name === IMAGE_NAME) {
+      return [{ code: 'reserved_layer_name', at, message: `The name "${IMAGE_NAME}" is that of the image; a layer needs another.` }]
+    }
+    const first = layers.findIndex((other) => other.name === name)
+    if (first === index) return []
+    return [{ code: 'duplicate_layer_name', at, message: `Layer ${first + 1} is named "${name}" already; names must differ.` }]
+  })
 
 const unusedProblems = (nodes: readonly Node[]): ModelProblem[] => {
   const used = new Set(nodes.flatMap(({ inputs }) => inputs ?? []))
@@ -84,16 +96,4 @@ const unusedProblems = (nodes: readonly Node[]): ModelProblem[] => {
       message: `No layer takes the output of layer ${node.index + 1} (${labelOf(node)}).`,
       hint: `Name it in the inputs of a layer below, or leave it out. The result of the network is that of its last layer.`,
     }))
-}
-
-/** Names every layer and finds what it takes its inputs from. The layers come in an order in which they can be computed. */
-export const graphOf = ({ layers }: Model): { nodes: readonly Node[]; problems: readonly ModelProblem[] } => {
-  const names = layerNames(layers)
-  const resolved = layers.map((layer, index) => resolveInputs(layer, index, names))
-  const nodes = layers.map(
-    (layer, index): Node => ({ index, layer, name: names[index] as string, inputs: resolved[index]?.inputs ?? null }),
-  )
-  const problems = [...nameProblems(layers), ...resolved.flatMap((input) => input.problems)]
-  // An input that was not found may be the one that takes a layer which now seems unused.
-  return { nodes, problems: problems.length > 0 ? problems : unusedProblems(nodes) }
 }

@@ -7,16 +7,6 @@ import type { Network, WeightSpec } from './network.ts'
 /** Values of a published tensor, e.g. `block1_conv1/kernel`. */
 export type PretrainedReader = (tensor: string) => { shape: readonly number[]; values: Float32Array }
 
-const pretrainedValues = ({ name, shape, pretrained }: WeightSpec, reader: PretrainedReader | undefined): Float32Array | null => {
-  if (!pretrained) return null
-  if (!reader) throw new Error(`${name} starts from ${pretrained.weights}, which was not opened`)
-  const published = reader(pretrained.tensor)
-  if (published.shape.join() !== shape.join()) {
-    throw new Error(`${pretrained.tensor} of ${pretrained.weights} has shape [${published.shape}], not [${shape}] as ${name}`)
-  }
-  return published.values
-}
-
 /**
  * The weights a run starts from. Each weight has a stream of random numbers of its own, by its name: adding a layer does not change the
  * others. `reader` is needed where a weight is `pretrained` (`openVgg16`).
@@ -32,3 +22,13 @@ export const initialWeights = ({ weights }: Pick<Network, 'weights'>, seed: numb
       return [name, { shape, values }]
     }),
   )
+
+const pretrainedValues = ({ name, shape, pretrained }: WeightSpec, reader: PretrainedReader | undefined): Float32Array | null => {
+  if (!pretrained) return null
+  if (!reader) throw new Error(`${name} starts from ${pretrained.weights}, which was not opened`)
+  const published = reader(pretrained.tensor)
+  if (published.shape.join() !== shape.join()) {
+    throw new Error(`${pretrained.tensor} of ${pretrained.weights} has shape [${published.shape}], not [${shape}] as ${name}`)
+  }
+  return published.values
+}

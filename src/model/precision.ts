@@ -18,6 +18,18 @@ export const arithmeticText = (precision: Precision): string => {
   return precision.arithmetic === 'native' ? precision.type : `float32 rounded to ${precision.type}`
 }
 
+/**
+ * Keras' dtype policies: `mixed_bfloat16` and `mixed_float16` compute in 16 bits with weights of float32. The last layer and batch
+ * normalization compute in float32: the former as Keras' guide to mixed precision has it, the latter as Keras 3 does it itself.
+ */
+export const policyOf = (precision: Precision): DtypePolicy => {
+  if (precision === null) return { low: false, enter: same, settle: same, leave: same }
+  const { type, arithmetic } = precision
+  const round = (x: Tensor) => rounded(x, type)
+  if (arithmetic === 'rounded') return { low: false, enter: round, settle: round, leave: same }
+  return { low: true, enter: (x) => lowered(x, type), settle: same, leave: (x) => raised(x, type) }
+}
+
 /** What happens to the values that layers take and give. Weights and gradients by them are float32 outside of the layers. */
 export type DtypePolicy = {
   /** Whether layers are handed tensors of a type of 16 bits. */
@@ -31,15 +43,3 @@ export type DtypePolicy = {
 }
 
 const same = (x: Tensor): Tensor => x
-
-/**
- * Keras' dtype policies: `mixed_bfloat16` and `mixed_float16` compute in 16 bits with weights of float32. The last layer and batch
- * normalization compute in float32: the former as Keras' guide to mixed precision has it, the latter as Keras 3 does it itself.
- */
-export const policyOf = (precision: Precision): DtypePolicy => {
-  if (precision === null) return { low: false, enter: same, settle: same, leave: same }
-  const { type, arithmetic } = precision
-  const round = (x: Tensor) => rounded(x, type)
-  if (arithmetic === 'rounded') return { low: false, enter: round, settle: round, leave: same }
-  return { low: true, enter: (x) => lowered(x, type), settle: same, leave: (x) => raised(x, type) }
-}

@@ -54,6 +54,13 @@ const turnAdvice = (degrees: number | readonly [number, number], place: number, 
     at: ['augmentation', 'transforms', place, 'degrees'],
   }))
 
+const rotationAdvice = (degrees: number, size: number): CellProblem[] => {
+  if (degrees < PAPER_ROTATION || size > SMALL) return []
+  const message = `Rotations up to ${degrees}° on images of ${size} pixels.`
+  const hint = 'LE Huy Duc (USTH 2021) found that 6° or more underfit on FER2013; its recipe has 4°.'
+  return [warning('rotation_range', 'rotation_underfits', message, hint)]
+}
+
 const warning = (key: string, code: ProblemCode, message: string, hint: string): CellProblem => ({
   severity: 'warning',
   code,
@@ -61,13 +68,6 @@ const warning = (key: string, code: ProblemCode, message: string, hint: string):
   message,
   hint,
 })
-
-const rotationAdvice = (degrees: number, size: number): CellProblem[] => {
-  if (degrees < PAPER_ROTATION || size > SMALL) return []
-  const message = `Rotations up to ${degrees}° on images of ${size} pixels.`
-  const hint = 'LE Huy Duc (USTH 2021) found that 6° or more underfit on FER2013; its recipe has 4°.'
-  return [warning('rotation_range', 'rotation_underfits', message, hint)]
-}
 
 const shiftAdvice = (key: 'width_shift_range' | 'height_shift_range', ranges: number | readonly number[], size: number): CellProblem[] => {
   const range = Math.max(...[ranges].flat().map(Math.abs))

@@ -32,16 +32,6 @@ const FORWARD_SHARE = 0.36
 /** Of earlier runs and of timed steps so many are what the formula is held against: the newest. */
 const CALIBRATE_BY = 12
 
-/**
- * The native engine's compiled step on two AVX-512 cores took 48 ms for the base CNN at batch 4 and 210 at 32, 109 and 400 for VGG16; these four
- * give the last row. wasm: 4 images/s. A GPU: a guess, of the order of a small card. `setup` times a network to correct them.
- */
-const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
-  if (gpu) return { flops: 5e12, parameter: 1e-10, step: 0.005 }
-  if (name !== 'native') return { flops: 1e10, parameter: 1e-8, step: 0.02 }
-  return { flops: 200e9 * Math.min(cores, 16), parameter: 4.7e-9, step: 0.001 }
-}
-
 /** Floating-point operations of one image's forward pass: two for each use of a kernel's value. What has no kernel costs next to nothing. */
 export const forwardFlops = ({ weights, layers }: Network): number => {
   const outputs = new Map(layers.map(({ name, outputShape }) => [name, outputShape]))
@@ -90,9 +80,14 @@ type Key = Pick<Measured, 'imageShape' | 'batchSize' | 'precision'> & { model: u
 
 const keyOf = ({ model, imageShape, batchSize, precision }: Key): string => JSON.stringify([model, imageShape, batchSize, precision])
 
-const formulaPerImage = (network: Network, batchSize: number, { flops, parameter, step }: Rate): number => {
-  const parameters = network.layers.reduce((sum, layer) => sum + layer.trainableParameters, 0)
-  return (3 * forwardFlops(network)) / flops + (parameters * parameter + step) / batchSize
+/**
+ * The native engine's compiled step on two AVX-512 cores took 48 ms for the base CNN at batch 4 and 210 at 32, 109 and 400 for VGG16; these four
+ * give the last row. wasm: 4 images/s. A GPU: a guess, of the order of a small card. `setup` times a network to correct them.
+ */
+const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
+  if (gpu) return { flops: 5e12, parameter: 1e-10, step: 0.005 }
+  if (name !== 'native') return { flops: 1e10, parameter: 1e-8, step: 0.02 }
+  return { flops: 200e9 * Math.min(cores, 16), parameter: 4.7e-9, step: 0.001 }
 }
 
 /**
@@ -112,4 +107,9 @@ const corrector = (here: readonly Measured[], rate: Rate): ((stepSeconds: number
     const distance = (one: (typeof known)[number]) => Math.abs(Math.log(one.stepSeconds / stepSeconds))
     return known.sort((a, b) => distance(a) - distance(b))[0]?.ratio
   }
+}
+
+const formulaPerImage = (network: Network, batchSize: number, { flops, parameter, step }: Rate): number => {
+  const parameters = network.layers.reduce((sum, layer) => sum + layer.trainableParameters, 0)
+  return (3 * forwardFlops(network)) / flops + (parameters * parameter + step) / batchSize
 }

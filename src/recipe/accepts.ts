@@ -7,6 +7,12 @@ import { plain } from './value.ts'
 const ajv = new Ajv2020({ discriminator: true, strict: false, validateSchema: false, meta: false, code: { optimize: false } })
 const compiled = new WeakMap<object, ValidateFunction>()
 
+/** Whether a text, as YAML on one line, may stand where a part of the schema is: a hint is tried before it is given. */
+export const accepts = (node: unknown, text: string): boolean => {
+  const { value } = parseYaml({ name: '', text })
+  return value !== undefined && (validatorOf(node as AnySchemaObject)(plain(longForm(value, node as SchemaNode))) as boolean)
+}
+
 const validatorOf = (node: AnySchemaObject): ValidateFunction => {
   const known = compiled.get(node)
   if (known) return known
@@ -14,10 +20,4 @@ const validatorOf = (node: AnySchemaObject): ValidateFunction => {
   const validate = ajv.compile({ ...rest, $defs: schema.$defs })
   compiled.set(node, validate)
   return validate
-}
-
-/** Whether a text, as YAML on one line, may stand where a part of the schema is: a hint is tried before it is given. */
-export const accepts = (node: unknown, text: string): boolean => {
-  const { value } = parseYaml({ name: '', text })
-  return value !== undefined && (validatorOf(node as AnySchemaObject)(plain(longForm(value, node as SchemaNode))) as boolean)
 }

@@ -14,9 +14,6 @@ export type Override = MapValue | SetArgument
 /** One combination: axis name → value name, and what its values override, in order; `swept`: what comes after the profile. */
 export type Combination = { cell: Readonly<Record<string, string>>; overrides: readonly Override[]; swept: readonly Override[] }
 
-const isMap = (value: Value): value is MapValue => value.type === 'map'
-const entriesOf = (value: Value | undefined): [string, Entry][] => (value?.type === 'map' ? [...value.entries] : [])
-
 const EMPTY: ReadonlyMap<string, Entry> = new Map()
 
 /** The axes in the order of the file. What is not a map overrides nothing: the frame's check has reported it. */
@@ -29,6 +26,10 @@ export const axesOf = (recipe: MapValue): Axis[] =>
     }))
     return values.length > 0 ? [{ name, values }] : []
   })
+
+const entriesOf = (value: Value | undefined): [string, Entry][] => (value?.type === 'map' ? [...value.entries] : [])
+
+const isMap = (value: Value): value is MapValue => value.type === 'map'
 
 /** Axes that vary on their own, and those that vary together (`zip`), at the place of the first of them. */
 export const groupsOf = (recipe: MapValue, axes: readonly Axis[]): { groups: readonly (readonly Axis[])[]; found: readonly Found[] } => {
@@ -96,6 +97,8 @@ const inclusion = (included: MapValue, axes: readonly Axis[]): Combination => {
   return { cell, overrides: [...overrides, included], swept }
 }
 
+const sourceOf = (value: Value): string => (value.type === 'scalar' ? value.source : '')
+
 /** The axes with the names that `include` adds, without those that no cell has. */
 export const usedAxes = (axes: readonly Axis[], cells: readonly { cell: Combination['cell'] }[]): { name: string; values: string[] }[] =>
   axes.map(({ name, values }) => {
@@ -103,8 +106,6 @@ export const usedAxes = (axes: readonly Axis[], cells: readonly { cell: Combinat
     const known = values.map((value) => value.name).filter((value) => used.has(value))
     return { name, values: [...known, ...[...used].filter((value) => !known.includes(value))] }
   })
-
-const sourceOf = (value: Value): string => (value.type === 'scalar' ? value.source : '')
 
 /** Whether a cell has all that a `where` names. */
 export const matches = (cell: Combination['cell'], where: Value | undefined): boolean =>

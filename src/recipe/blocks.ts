@@ -72,7 +72,23 @@ const namesOf = (items: readonly Value[]): string[] =>
     })),
   )
 
-const inputOf = (use: MapValue): string | undefined => textOf(itemsOf(child(use, 'inputs'))[0])
+/** The layer with its inputs under other names. */
+const renamed = (item: Value, to: (name: string) => string): Value => {
+  const inputs = child(item, 'inputs')
+  if (item.type !== 'map' || inputs?.type !== 'list') return item
+  const items = inputs.items.map((input) => {
+    const name = textOf(input)
+    return name === undefined || to(name) === name ? input : scalar(input, to(name))
+  })
+  return withEntry(item, 'inputs', { ...inputs, items })
+}
+
+const scalar = (like: Value, text: string): ScalarValue => ({ type: 'scalar', origin: like.origin, value: text, source: text })
+
+const withEntry = (map: MapValue, key: string, value: Value): MapValue => ({
+  ...map,
+  entries: new Map([...map.entries, [key, { key: map.entries.get(key)?.key ?? value.origin, value }]]),
+})
 
 type Use = { name: string; above: string | undefined }
 
@@ -119,13 +135,6 @@ const named = (layers: readonly Value[], { prefix, above }: { prefix: string; ab
   })
 }
 
-const scalar = (like: Value, text: string): ScalarValue => ({ type: 'scalar', origin: like.origin, value: text, source: text })
-
-const withEntry = (map: MapValue, key: string, value: Value): MapValue => ({
-  ...map,
-  entries: new Map([...map.entries, [key, { key: map.entries.get(key)?.key ?? value.origin, value }]]),
-})
-
 const withText = (map: MapValue, key: string, text: string): MapValue => withEntry(map, key, scalar(child(map, key) ?? map, text))
 
 const withInputs = (map: MapValue, name: string): MapValue => {
@@ -133,13 +142,4 @@ const withInputs = (map: MapValue, name: string): MapValue => {
   return withEntry(map, 'inputs', list)
 }
 
-/** The layer with its inputs under other names. */
-const renamed = (item: Value, to: (name: string) => string): Value => {
-  const inputs = child(item, 'inputs')
-  if (item.type !== 'map' || inputs?.type !== 'list') return item
-  const items = inputs.items.map((input) => {
-    const name = textOf(input)
-    return name === undefined || to(name) === name ? input : scalar(input, to(name))
-  })
-  return withEntry(item, 'inputs', { ...inputs, items })
-}
+const inputOf = (use: MapValue): string | undefined => textOf(itemsOf(child(use, 'inputs'))[0])

@@ -26,15 +26,15 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/[\u2018-\u201b]/, "'"],
 ]
 
-const asTyped = (odd: string): string => OTHERS.find(([pattern]) => pattern.test(odd))?.[1] ?? odd.normalize('NFKC')
+/** The text as a keyboard would have it: plain spaces, colons, commas, digits, dashes, quotes. */
+export const typed = (text: string): string => text.replace(SEPARATOR, spaced).replace(EVERY_ODD, asTyped)
 
 /** Colons and commas that need no space behind them where they come from. */
 const SEPARATOR = /[：，] */g
-const spaced = (separator: string): string => `${asTyped(separator.charAt(0))} `
-const spaceAt = (text: string, at: number): number => /^ */.exec(text.slice(at))?.[0].length ?? 0
 
-/** The text as a keyboard would have it: plain spaces, colons, commas, digits, dashes, quotes. */
-export const typed = (text: string): string => text.replace(SEPARATOR, spaced).replace(EVERY_ODD, asTyped)
+const spaced = (separator: string): string => `${asTyped(separator.charAt(0))} `
+
+const asTyped = (odd: string): string => OTHERS.find(([pattern]) => pattern.test(odd))?.[1] ?? odd.normalize('NFKC')
 
 /** The same with one such character after the other replaced, the first alone first: not all of them need be wrong. */
 export const typedInSteps = (text: string): string[] => {
@@ -44,6 +44,8 @@ export const typedInSteps = (text: string): string[] => {
   )
   return places.length === 0 ? [] : [...new Set([...alone, typed(text)])]
 }
+
+const spaceAt = (text: string, at: number): number => /^ */.exec(text.slice(at))?.[0].length ?? 0
 
 /** A plain text without the spaces around it that are none of YAML's, and without what cannot be seen in it. */
 export const visible = (text: string): string => text.replace(INVISIBLE, '').replace(OUTER, '')

@@ -47,21 +47,6 @@ const syntaxFound = (file: SourceFile, document: Document.Parsed): Found[] => {
   return (first < 0 ? errors : errors.slice(0, first + 1)).map((error) => syntaxProblem(file, error, document))
 }
 
-const oddText = (written: string, text: string, origin: Origin): Found => ({
-  code: 'odd_character',
-  origin,
-  message: `There is ${nameOf(written.charAt(Math.max(0, oddAt(written))))} in "${written}", which YAML takes for a letter.`,
-  hint: `Type it anew. Write ${text}`,
-  fixes: [{ at: origin, text }],
-})
-
-const emptyDocument = (file: SourceFile): Found => ({
-  code: 'empty_recipe',
-  origin: { file, start: 0, end: 0 },
-  message: 'There is nothing in this file.',
-  hint: 'A recipe begins with about: { title: … }; `npx ferment new NAME` writes one to start from.',
-})
-
 const reader = (file: SourceFile, document: Document.Parsed, { found, slips }: Wrong): Value | undefined => {
   const anchors = new Map<string, { value: Value; size: number }>()
   let values = 0
@@ -151,3 +136,18 @@ const reader = (file: SourceFile, document: Document.Parsed, { found, slips }: W
   }
   return read(document.contents, { file, start: 0, end: 0 }, 0)
 }
+
+const oddText = (written: string, text: string, origin: Origin): Found => ({
+  code: 'odd_character',
+  origin,
+  message: `There is ${nameOf(written.charAt(Math.max(0, oddAt(written))))} in "${written}", which YAML takes for a letter.`,
+  hint: `Type it anew. Write ${text}`,
+  fixes: [{ at: origin, text }],
+})
+
+const emptyDocument = (file: SourceFile): Found => ({
+  code: 'empty_recipe',
+  origin: { file, start: 0, end: 0 },
+  message: 'There is nothing in this file.',
+  hint: 'A recipe begins with about: { title: … }; `npx ferment new NAME` writes one to start from.',
+})

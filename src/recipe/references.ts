@@ -38,24 +38,6 @@ const onceEach = (found: readonly Found[]): Found[] => {
   })
 }
 
-const entries = (map: Value | undefined): [string, Entry][] => (map?.type === 'map' ? [...map.entries] : [])
-
-const axisOf = (axes: Names, name: string) => axes.find((axis) => axis.name === name)
-
-const whereProblems = (where: Value | undefined, axes: Names): Found[] =>
-  entries(where).flatMap(([name, { key, value }]) => {
-    const axis = axisOf(axes, name)
-    if (!axis) return [unknownAxis(name, { origin: key, axes })]
-    return value.type === 'scalar' ? nameProblem(axis, value.source, value.origin) : []
-  })
-
-const noCell = (where: Value): Found => ({
-  code: 'no_such_cell',
-  origin: where.origin,
-  message: 'No cell is all of this.',
-  hint: 'The combination is excluded, or its axes vary together (zip).',
-})
-
 const tableProblems = (table: Value, axes: Names): Found[] => {
   const [rows, columns] = ['rows', 'columns'].map((key) => child(table, key))
   const unknown = [rows, columns].flatMap((side) =>
@@ -71,6 +53,24 @@ const tableProblems = (table: Value, axes: Names): Found[] => {
     ]),
   ])
   return [...unknown, ...claims]
+}
+
+const axisOf = (axes: Names, name: string) => axes.find((axis) => axis.name === name)
+
+const entries = (map: Value | undefined): [string, Entry][] => (map?.type === 'map' ? [...map.entries] : [])
+
+const nameProblem = (axis: Names[number], name: string, origin: Found['origin']): Found[] => {
+  if (axis.values.includes(name)) return []
+  const hint = suggestion(name, axis.values, 'It has:')
+  return [
+    {
+      code: 'unknown_axis_value',
+      origin,
+      message: `The axis "${axis.name}" has no value "${name}".`,
+      hint,
+      ...renamed(name, axis.values, origin),
+    },
+  ]
 }
 
 /** Accuracies are fractions. */
@@ -96,6 +96,20 @@ const claimProblem = (table: Value, claim: Value): Found[] => {
   ]
 }
 
+const whereProblems = (where: Value | undefined, axes: Names): Found[] =>
+  entries(where).flatMap(([name, { key, value }]) => {
+    const axis = axisOf(axes, name)
+    if (!axis) return [unknownAxis(name, { origin: key, axes })]
+    return value.type === 'scalar' ? nameProblem(axis, value.source, value.origin) : []
+  })
+
+const noCell = (where: Value): Found => ({
+  code: 'no_such_cell',
+  origin: where.origin,
+  message: 'No cell is all of this.',
+  hint: 'The combination is excluded, or its axes vary together (zip).',
+})
+
 const inclusionProblems = (included: Value, axes: Names, cells: readonly RawCell[]): Found[] => {
   const cell = child(included, 'cell')
   if (cell?.type !== 'map') return []
@@ -106,18 +120,4 @@ const inclusionProblems = (included: Value, axes: Names, cells: readonly RawCell
   if (missing.length === 0) return unknown
   const message = `A cell needs a name for each axis; ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`
   return [...unknown, { code: 'missing_key', origin: cell.origin, message }]
-}
-
-const nameProblem = (axis: Names[number], name: string, origin: Found['origin']): Found[] => {
-  if (axis.values.includes(name)) return []
-  const hint = suggestion(name, axis.values, 'It has:')
-  return [
-    {
-      code: 'unknown_axis_value',
-      origin,
-      message: `The axis "${axis.name}" has no value "${name}".`,
-      hint,
-      ...renamed(name, axis.values, origin),
-    },
-  ]
 }

@@ -33,19 +33,6 @@ export const repaired = (file: SourceFile, at: number, repairers: readonly Repai
   return undefined
 }
 
-/** Whether nothing is wrong any more up to the end of the line. */
-const helps = (text: string, { start, end }: Line, instead: string): boolean => {
-  if (text.slice(start, end) === instead) return false
-  const { errors, warnings } = parseDocument(text.slice(0, start) + instead + text.slice(end), {
-    version: '1.2',
-    schema: 'core',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  })
-  return [...errors, ...warnings].every(({ pos: [from] }) => from > start + instead.length)
-}
-
 /** The line of a place, the one before and the one after that are not empty. */
 const linesAround = (text: string, at: number): Line[] => {
   const here = lineAt(text, at)
@@ -74,14 +61,17 @@ const lineBefore = (text: string, { start }: Line): Line | undefined => {
   return line.text.trim() === '' ? lineBefore(text, line) : line
 }
 
-/** Columns at which the lines above begin, and what follows their dashes, the nearest first. */
-const indentsAbove = (text: string, line: Line): string[] => {
-  const found: string[] = []
-  for (let above = lineBefore(text, line); above && found.length < 8; above = lineBefore(text, above)) {
-    const [whole = '', space = ''] = /^( *)(?:- +)?/.exec(above.text) ?? []
-    for (const indent of [space, ' '.repeat(whole.length)]) if (!found.includes(indent)) found.push(indent)
-  }
-  return found
+/** Whether nothing is wrong any more up to the end of the line. */
+const helps = (text: string, { start, end }: Line, instead: string): boolean => {
+  if (text.slice(start, end) === instead) return false
+  const { errors, warnings } = parseDocument(text.slice(0, start) + instead + text.slice(end), {
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  return [...errors, ...warnings].every(({ pos: [from] }) => from > start + instead.length)
 }
 
 /** Spaces that are none, full-width colons and the like. */
@@ -99,6 +89,16 @@ export const oddCharacters: Repairer = (lines, text) =>
     }
     return [...typedInSteps(line.text), ...indented].map((instead) => ({ line, text: instead, start: line.start + at, said }))
   })
+
+/** Columns at which the lines above begin, and what follows their dashes, the nearest first. */
+const indentsAbove = (text: string, line: Line): string[] => {
+  const found: string[] = []
+  for (let above = lineBefore(text, line); above && found.length < 8; above = lineBefore(text, above)) {
+    const [whole = '', space = ''] = /^( *)(?:- +)?/.exec(above.text) ?? []
+    for (const indent of [space, ' '.repeat(whole.length)]) if (!found.includes(indent)) found.push(indent)
+  }
+  return found
+}
 
 const VARIABLE = /\$\{[A-Za-z_][A-Za-z0-9_]*(?::-[^}\n]*)?\}/
 

@@ -16,6 +16,12 @@ const frame = {
 
 let validators: Record<'frame' | 'spec' | 'blocks' | 'layer_block', ValidateFunction> | undefined
 
+/** Checks a plain value, and writes the schema's defaults into it. */
+export const checkSchema = (name: keyof NonNullable<typeof validators>, value: unknown): readonly ErrorObject[] => {
+  const validate = compiled()[name]
+  return validate(value) ? [] : (validate.errors ?? [])
+}
+
 /** Compiled on first use. The schema itself is checked by a test, not at every start: the meta-schema would take half a second. */
 const compiled = () => {
   if (validators) return validators
@@ -36,10 +42,4 @@ const compiled = () => {
     layer_block: ajv.compile({ ...schema.$defs.layer_block, $id: 'layer_block.schema.json', $defs: schema.$defs }),
   }
   return validators
-}
-
-/** Checks a plain value, and writes the schema's defaults into it. */
-export const checkSchema = (name: keyof NonNullable<typeof validators>, value: unknown): readonly ErrorObject[] => {
-  const validate = compiled()[name]
-  return validate(value) ? [] : (validate.errors ?? [])
 }

@@ -10,7 +10,6 @@ type Node = {
 }
 
 const defs = schema.$defs as unknown as Readonly<Record<string, Node>>
-const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1)
 
 /** `layer_dense` → layer, dense. */
 export const kindOfTitle = (title: string | undefined): { what: string; kind: string } | null => {
@@ -22,6 +21,8 @@ export const kindOfTitle = (title: string | undefined): { what: string; kind: st
 /** The kinds of a definition that has some. */
 export const kindsOf = (node: unknown): string[] =>
   ((node as Node | undefined)?.oneOf ?? []).flatMap(({ $ref }) => kindOfTitle(nameOf($ref))?.kind ?? [])
+
+const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1)
 
 /** What a key means, with an example, for somebody who has left it out. */
 export const meaningOf = (parent: unknown, key: string): string | undefined => {

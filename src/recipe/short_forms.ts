@@ -21,16 +21,6 @@ export const RECIPE = schema as unknown as SchemaNode
 export const SPEC = schema.$defs.spec as unknown as SchemaNode
 const SECTIONS = SPEC.properties ?? {}
 
-const resolved = (node: SchemaNode | undefined): SchemaNode | undefined =>
-  node?.$ref === undefined ? node : resolved(defs[node.$ref.slice(node.$ref.lastIndexOf('/') + 1)])
-
-/** The kinds that may stand here; none: the value is not of a kind. */
-const kindsAt = (node: SchemaNode): readonly SchemaNode[] => {
-  if (node.properties?.kind?.const !== undefined) return [node]
-  const kinds = (node.oneOf ?? []).flatMap((kind) => resolved(kind) ?? [])
-  return kinds.every(({ properties }) => properties?.kind?.const !== undefined) ? kinds : []
-}
-
 /** The schema of what stands under a key; sections of overrides are those of the recipe. */
 export const nodeUnder = (node: SchemaNode | undefined, key: string | number): SchemaNode | undefined => {
   const here = resolved(node)
@@ -39,6 +29,16 @@ export const nodeUnder = (node: SchemaNode | undefined, key: string | number): S
   const own = kindsAt(here).find(({ properties }) => properties?.[key])?.properties?.[key] ?? here.properties?.[key]
   if (own && !own.$ref && own.type === 'object' && !own.properties && key in SECTIONS) return SECTIONS[key]
   return own ?? (typeof here.additionalProperties === 'object' ? here.additionalProperties : undefined)
+}
+
+const resolved = (node: SchemaNode | undefined): SchemaNode | undefined =>
+  node?.$ref === undefined ? node : resolved(defs[node.$ref.slice(node.$ref.lastIndexOf('/') + 1)])
+
+/** The kinds that may stand here; none: the value is not of a kind. */
+const kindsAt = (node: SchemaNode): readonly SchemaNode[] => {
+  if (node.properties?.kind?.const !== undefined) return [node]
+  const kinds = (node.oneOf ?? []).flatMap((kind) => resolved(kind) ?? [])
+  return kinds.every(({ properties }) => properties?.kind?.const !== undefined) ? kinds : []
 }
 
 /**
@@ -51,26 +51,6 @@ export const longForm = (value: Value, node: SchemaNode | undefined): Value => {
   if (value.type === 'scalar') return isKindAlone(value.value, here) ? mapOfKind(value) : value
   if (value.type === 'list') return here.items ? longItems(value, here.items) : value
   return here.items && isEdit(value) ? longEdits(value, here.items) : longEntries(value, here)
-}
-
-const nodeAt = (path: string): SchemaNode | undefined =>
-  resolved(
-    path.split('.').reduce<SchemaNode | undefined>((node, step) => nodeUnder(node, /^\d+$/.test(step) ? Number(step) : step), RECIPE),
-  )
-
-/** Whether a list may stand at a path. */
-export const takesList = (path: string): boolean => [nodeAt(path)?.type].flat().includes('array')
-
-/** A value for a path, in YAML on one line. */
-export const exampleAt = (path: string): string => JSON.stringify(nodeAt(path)?.examples?.[0] ?? 3).replaceAll('"', '')
-
-/** Every path into a cell that leads to a value through maps only: `training.optimizer.learning_rate`. */
-export const pathsOfSpec = (node: SchemaNode = SPEC, above = ''): string[] => {
-  const here = resolved(node)
-  if (!here) return []
-  const kinds = kindsAt(here)
-  const names = (kinds.length > 0 ? kinds : [here]).flatMap(({ properties }) => Object.entries(properties ?? {}))
-  return [...new Map(names)].flatMap(([name, inner]) => [`${above}${name}`, ...pathsOfSpec(inner, `${above}${name}.`)])
 }
 
 const isKindAlone = (value: unknown, node: SchemaNode): boolean =>
@@ -86,8 +66,6 @@ const longItems = (list: ListValue, node: SchemaNode): ListValue => {
   const items = list.items.map((item) => longForm(item, node))
   return items.every((item, index) => item === list.items[index]) ? list : { ...list, items }
 }
-
-const longEntries = (map: MapValue, node: SchemaNode): MapValue => withEntries(map, (value, key) => longForm(value, nodeUnder(node, key)))
 
 /** Items that change a list, in maps by name or as a list. */
 const longEdits = (edits: MapValue, node: SchemaNode): MapValue => {
@@ -106,4 +84,26 @@ const withEntries = (map: MapValue, change: (value: Value, key: string) => Value
     if (value !== entry.value) changed.set(key, { ...entry, value })
   }
   return changed.size === 0 ? map : { ...map, entries: new Map([...map.entries].map(([key, entry]) => [key, changed.get(key) ?? entry])) }
+}
+
+const longEntries = (map: MapValue, node: SchemaNode): MapValue => withEntries(map, (value, key) => longForm(value, nodeUnder(node, key)))
+
+/** Whether a list may stand at a path. */
+export const takesList = (path: string): boolean => [nodeAt(path)?.type].flat().includes('array')
+
+const nodeAt = (path: string): SchemaNode | undefined =>
+  resolved(
+    path.split('.').reduce<SchemaNode | undefined>((node, step) => nodeUnder(node, /^\d+$/.test(step) ? Number(step) : step), RECIPE),
+  )
+
+/** A value for a path, in YAML on one line. */
+export const exampleAt = (path: string): string => JSON.stringify(nodeAt(path)?.examples?.[0] ?? 3).replaceAll('"', '')
+
+/** Every path into a cell that leads to a value through maps only: `training.optimizer.learning_rate`. */
+export const pathsOfSpec = (node: SchemaNode = SPEC, above = ''): string[] => {
+  const here = resolved(node)
+  if (!here) return []
+  const kinds = kindsAt(here)
+  const names = (kinds.length > 0 ? kinds : [here]).flatMap(({ properties }) => Object.entries(properties ?? {}))
+  return [...new Map(names)].flatMap(([name, inner]) => [`${above}${name}`, ...pathsOfSpec(inner, `${above}${name}.`)])
 }

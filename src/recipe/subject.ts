@@ -29,8 +29,6 @@ const singular: Record<string, string> = {
   requires: 'requirement',
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** What an error is about: by the definition's title where it is of a kind, else by the key. */
 export const subject = (error: ErrorObject, path: Path): Shown => {
   const { title, examples } = (error.parentSchema ?? {}) as { title?: string; examples?: unknown[] }
@@ -41,6 +39,8 @@ export const subject = (error: ErrorObject, path: Path): Shown => {
   const kind = kindOfTitle(title)
   return { subject: kind ? `${capital(kind.what)} "${kind.kind}"` : subjectOf(path, what), what, example }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const subjectOf = (path: Path, what: string): string => {
   const key = path.at(-1)

@@ -36,15 +36,6 @@ export const wrongType: Row = ({ error, root, path, shown }) => {
   }
 }
 
-/** `the text "no"`, `the number 4.1`, `empty`. */
-export const valueText = (value: Value | undefined): string => {
-  if (value?.type === 'map') return 'a map'
-  if (value?.type === 'list') return 'a list'
-  if (value === undefined || value.value === null) return value?.source === '' ? 'empty' : 'null'
-  if (typeof value.value === 'string') return `the text "${value.value}"`
-  return typeof value.value === 'number' ? `the number ${value.source}` : String(value.value)
-}
-
 type Slip<T extends Value = Value> = { error: ErrorObject; root: Value; value: T; types: readonly string[]; path: Path; shown: Shown }
 type Advice = Pick<Found, 'hint' | 'fixes'>
 
@@ -56,6 +47,20 @@ const adviceOf = (slip: Slip): Advice => {
 
 const isEmpty = ({ value, source }: ScalarValue): boolean => value === null && source === ''
 
+/** An empty value may stand for an empty map, where that is one. */
+const ofNothing = (slip: Slip<ScalarValue>): Advice => {
+  const { error, value, types, path } = slip
+  const { file, end } = value.origin
+  const colon = /^["']?[ \t]*:/.exec(file.text.slice(end))
+  if (!colon || !types.includes('object') || !accepts(sectionAt(path) ?? error.parentSchema, '{}'))
+    return { hint: 'Give it a value, or take the line out.' }
+  const at = { file, start: end, end: end + colon[0].length }
+  return { hint: `Write ${before(slip)}{} for an empty map, or take the line out.`, fixes: [{ at, text: `${colon[0]} {}` }] }
+}
+
+/** Before the matrix has completed them, sections may lack anything; what they must be in the end is asked here. */
+const sectionAt = (path: Path): unknown => (path.length === 1 ? nodeUnder(SPEC, String(path[0])) : undefined)
+
 /** What comes before a value: its key, or the dash of its item where that is on a line of its own. */
 const before = ({ root, path }: Pick<Slip, 'root' | 'path'>): string => {
   if (typeof path.at(-1) === 'string') return `${path.at(-1)}: `
@@ -63,13 +68,10 @@ const before = ({ root, path }: Pick<Slip, 'root' | 'path'>): string => {
   return list && isFlow(list) ? '' : '- '
 }
 
-/** One hint of all that may be meant, and the edits that it names. */
-const write = (meant: readonly Meant[], slip: Pick<Slip, 'root' | 'value' | 'path'>): Advice => ({
-  hint: meant.map(({ text, why }) => `${why ? `${why} ` : ''}${lead(why)} ${before(slip)}${text}.`).join(' '),
-  fixes: meant.map(({ text }): Rewrite => ({ at: slip.value.origin, text })),
-})
+/** Whether it is written in brackets. */
+const isFlow = (value: Value): boolean => /^[[{]/.test(textOf(value))
 
-const lead = (why: string | undefined): string => (why?.endsWith(':') ? 'write' : 'Write')
+const textOf = ({ origin: { file, start, end } }: Value): string => file.text.slice(start, end)
 
 const ofScalar = (slip: Slip<ScalarValue>): Advice => {
   const { error, value, types, path } = slip
@@ -86,36 +88,18 @@ const ofScalar = (slip: Slip<ScalarValue>): Advice => {
   return manyOf(slip, value.source.split(/ *, */)) ?? exampleOf(slip)
 }
 
+/** One hint of all that may be meant, and the edits that it names. */
+const write = (meant: readonly Meant[], slip: Pick<Slip, 'root' | 'value' | 'path'>): Advice => ({
+  hint: meant.map(({ text, why }) => `${why ? `${why} ` : ''}${lead(why)} ${before(slip)}${text}.`).join(' '),
+  fixes: meant.map(({ text }): Rewrite => ({ at: slip.value.origin, text })),
+})
+
+const lead = (why: string | undefined): string => (why?.endsWith(':') ? 'write' : 'Write')
+
 /** A number without its unit: which one it is in. */
 const unitOf = ({ why }: Meant, node: unknown): Partial<Meant> => {
   const { 'x-unit': unit } = (node ?? {}) as { 'x-unit'?: string }
   return unit && why === 'It takes no unit.' ? { why: `It is in ${unit}, which is not written.` } : {}
-}
-
-/** An empty value may stand for an empty map, where that is one. */
-const ofNothing = (slip: Slip<ScalarValue>): Advice => {
-  const { error, value, types, path } = slip
-  const { file, end } = value.origin
-  const colon = /^["']?[ \t]*:/.exec(file.text.slice(end))
-  if (!colon || !types.includes('object') || !accepts(sectionAt(path) ?? error.parentSchema, '{}'))
-    return { hint: 'Give it a value, or take the line out.' }
-  const at = { file, start: end, end: end + colon[0].length }
-  return { hint: `Write ${before(slip)}{} for an empty map, or take the line out.`, fixes: [{ at, text: `${colon[0]} {}` }] }
-}
-
-/** Before the matrix has completed them, sections may lack anything; what they must be in the end is asked here. */
-const sectionAt = (path: Path): unknown => (path.length === 1 ? nodeUnder(SPEC, String(path[0])) : undefined)
-
-const ofList = (slip: Slip<ListValue>): Advice => {
-  const { error, value, types } = slip
-  const [only, ...others] = value.items
-  if (only && others.length === 0 && isFlow(value)) {
-    const text = textOf(only)
-    if (accepts(error.parentSchema, text)) return write([{ text }], slip)
-  }
-  const scalars = value.items.flatMap((item) => (item.type === 'scalar' ? [item.source] : []))
-  if (types.includes('object') || scalars.length < value.items.length) return exampleOf(slip)
-  return manyOf(slip, scalars) ?? exampleOf(slip)
 }
 
 /** Several values where one run can have only one. */
@@ -128,19 +112,6 @@ const manyOf = ({ error, path, value }: Slip, texts: readonly string[]): Advice 
   return {
     hint: `A run has one. For a run of each: matrix: { ${name}: [${texts.join(', ')}] }, or on the command line: ${sweep}`,
   }
-}
-
-const ofMap = (slip: Slip): Advice => {
-  const { error, value, types } = slip
-  if (types.includes('array') && isFlow(value)) {
-    const text = `[${textOf(value)}]`
-    if (accepts(error.parentSchema, text)) return write([{ text }], slip)
-  }
-  if (types.includes('array')) return { hint: 'Begin each item of a list with "- ".' }
-  const kind = child(value, 'kind')
-  const sort = kind?.type === 'scalar' ? sortOfKind(kind.source) : ''
-  const { hint = '', ...rest } = exampleOf(slip)
-  return { ...rest, hint: `${sort}${hint}` }
 }
 
 /** What may stand there instead, where it is not clear what was meant. */
@@ -159,7 +130,36 @@ const exampleOf = ({ error, root, path, types, value }: Slip): Advice => {
   return { hint: `For example: ${before({ root, path })}${typeof example === 'string' ? example : JSON.stringify(example)}` }
 }
 
-const textOf = ({ origin: { file, start, end } }: Value): string => file.text.slice(start, end)
+const ofList = (slip: Slip<ListValue>): Advice => {
+  const { error, value, types } = slip
+  const [only, ...others] = value.items
+  if (only && others.length === 0 && isFlow(value)) {
+    const text = textOf(only)
+    if (accepts(error.parentSchema, text)) return write([{ text }], slip)
+  }
+  const scalars = value.items.flatMap((item) => (item.type === 'scalar' ? [item.source] : []))
+  if (types.includes('object') || scalars.length < value.items.length) return exampleOf(slip)
+  return manyOf(slip, scalars) ?? exampleOf(slip)
+}
 
-/** Whether it is written in brackets. */
-const isFlow = (value: Value): boolean => /^[[{]/.test(textOf(value))
+const ofMap = (slip: Slip): Advice => {
+  const { error, value, types } = slip
+  if (types.includes('array') && isFlow(value)) {
+    const text = `[${textOf(value)}]`
+    if (accepts(error.parentSchema, text)) return write([{ text }], slip)
+  }
+  if (types.includes('array')) return { hint: 'Begin each item of a list with "- ".' }
+  const kind = child(value, 'kind')
+  const sort = kind?.type === 'scalar' ? sortOfKind(kind.source) : ''
+  const { hint = '', ...rest } = exampleOf(slip)
+  return { ...rest, hint: `${sort}${hint}` }
+}
+
+/** `the text "no"`, `the number 4.1`, `empty`. */
+export const valueText = (value: Value | undefined): string => {
+  if (value?.type === 'map') return 'a map'
+  if (value?.type === 'list') return 'a list'
+  if (value === undefined || value.value === null) return value?.source === '' ? 'empty' : 'null'
+  if (typeof value.value === 'string') return `the text "${value.value}"`
+  return typeof value.value === 'number' ? `the number ${value.source}` : String(value.value)
+}

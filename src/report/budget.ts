@@ -5,7 +5,16 @@ import { quantile, wilsonInterval } from './statistics/intervals.ts'
 /** Something that moves an accuracy, as the half-width of an interval in points or as a largest difference. */
 export type Source = { source: string; kind: 'noise' | 'choice'; points: number; how: string }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+/** What moves the accuracies of a study's tables, and by how much; empty where none was measured. */
+export const budgetOf = (tables: readonly ComparedTable[]): Source[] => {
+  const shares = tables.filter(({ measure }) => measure.scale === 'share')
+  const [first] = shares
+  const samples = shares.flatMap(({ cells }) => cells.flatMap(({ lines }) => lines[0]?.sample ?? []))
+  if (first === undefined || samples.length === 0) return []
+  const images = Math.min(...samples.map((sample) => sample.images))
+  const accuracies = samples.map((sample) => sample.mean)
+  return [...(images > 0 ? [imagesSource(accuracies, images, first.rule.confidence)] : []), ...seedSources(first), ...weightsSource(shares)]
+}
 
 const imagesSource = (accuracies: readonly number[], images: number, confidence: number): Source => {
   const share = median(accuracies)
@@ -17,6 +26,8 @@ const imagesSource = (accuracies: readonly number[], images: number, confidence:
     how: `Wilson’s half-width at ${fixed(100 * share, 1)} %`,
   }
 }
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const seedSources = ({ deviation, weights, rule, cells }: ComparedTable): Source[] => {
   const known = deviation[weights]
@@ -54,15 +65,4 @@ const weightsSource = (tables: readonly ComparedTable[]): Source[] => {
       how: `largest difference of ${plural(gaps.length, 'cell')}`,
     },
   ]
-}
-
-/** What moves the accuracies of a study's tables, and by how much; empty where none was measured. */
-export const budgetOf = (tables: readonly ComparedTable[]): Source[] => {
-  const shares = tables.filter(({ measure }) => measure.scale === 'share')
-  const [first] = shares
-  const samples = shares.flatMap(({ cells }) => cells.flatMap(({ lines }) => lines[0]?.sample ?? []))
-  if (first === undefined || samples.length === 0) return []
-  const images = Math.min(...samples.map((sample) => sample.images))
-  const accuracies = samples.map((sample) => sample.mean)
-  return [...(images > 0 ? [imagesSource(accuracies, images, first.rule.confidence)] : []), ...seedSources(first), ...weightsSource(shares)]
 }

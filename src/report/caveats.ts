@@ -14,9 +14,14 @@ type Evidence = { tables: readonly ComparedTable[]; effects: readonly Effect[]; 
 
 const MANY = 3
 
-/** The first few names, and how many more there are. */
-const some = (names: readonly string[]): string =>
-  names.length <= MANY ? listed(names) : `${names.slice(0, MANY).join(', ')} and ${names.length - MANY} more`
+/** What to know before quoting a number, found in records, specs and claims. */
+export const caveatsOf = (cells: readonly Cell[], { tables, effects, figures, weights }: Evidence): Caveat[] => [
+  ...oneSeed(cells),
+  ...weightsCaveat(tables),
+  ...figuresCaveat(figures),
+  ...confounded(effects),
+  ...symptoms(cells, weights),
+]
 
 const oneSeed = (cells: readonly Cell[]): Caveat[] => {
   const lone = cells.filter(({ records }) => records.length === 1)
@@ -30,6 +35,31 @@ const oneSeed = (cells: readonly Cell[]): Caveat[] => {
     },
   ]
 }
+
+/** The first few names, and how many more there are. */
+const some = (names: readonly string[]): string =>
+  names.length <= MANY ? listed(names) : `${names.slice(0, MANY).join(', ')} and ${names.length - MANY} more`
+
+const weightsCaveat = (tables: readonly ComparedTable[]): Caveat[] => {
+  const cells = dependsOnWeights(tables.filter(hasClaims))
+  if (cells.length === 0) return []
+  return [
+    {
+      title: 'Verdicts that depend on the weights',
+      text: `With the other weights the verdict would be another for ${some(cells)}.`,
+      see: 'agreement',
+    },
+  ]
+}
+
+const figuresCaveat = (figures: readonly FigureCheck[]): Caveat[] =>
+  figures
+    .filter(({ matches }) => matches.length === 0)
+    .map(({ title, accuracy }) => ({
+      title: 'A figure without a number',
+      text: `“${title}” has ${percent(accuracy)} right, which none of the paper’s tables shows. It is compared, but no verdict is given.`,
+      see: 'failures',
+    }))
 
 /** The settings that change along with an axis: in every comparison of it, or in some. */
 const confounded = (effects: readonly Effect[]): Caveat[] =>
@@ -72,33 +102,3 @@ const symptoms = (cells: readonly Cell[], weights: Weights): Caveat[] => {
     return [{ title: symptomTitles[first.symptom.kind], text: `${first.cell.label}: ${first.symptom.text}.${others}`, see: 'learning' }]
   })
 }
-
-const figuresCaveat = (figures: readonly FigureCheck[]): Caveat[] =>
-  figures
-    .filter(({ matches }) => matches.length === 0)
-    .map(({ title, accuracy }) => ({
-      title: 'A figure without a number',
-      text: `“${title}” has ${percent(accuracy)} right, which none of the paper’s tables shows. It is compared, but no verdict is given.`,
-      see: 'failures',
-    }))
-
-const weightsCaveat = (tables: readonly ComparedTable[]): Caveat[] => {
-  const cells = dependsOnWeights(tables.filter(hasClaims))
-  if (cells.length === 0) return []
-  return [
-    {
-      title: 'Verdicts that depend on the weights',
-      text: `With the other weights the verdict would be another for ${some(cells)}.`,
-      see: 'agreement',
-    },
-  ]
-}
-
-/** What to know before quoting a number, found in records, specs and claims. */
-export const caveatsOf = (cells: readonly Cell[], { tables, effects, figures, weights }: Evidence): Caveat[] => [
-  ...oneSeed(cells),
-  ...weightsCaveat(tables),
-  ...figuresCaveat(figures),
-  ...confounded(effects),
-  ...symptoms(cells, weights),
-]

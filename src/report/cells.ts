@@ -57,20 +57,6 @@ export const groupedBy = <T>(items: readonly T[], keyOf: (item: T) => string): T
   return [...groups.values()]
 }
 
-const isDone = (record: RunRecord | undefined): record is RunRecord => record?.status === 'done'
-
-const reasonOf = (run: StudyRun, record: RunRecord | undefined): Omit<Absence, 'runs'> => {
-  if (run.state === 'done') return { state: 'to_do', reason: 'Its record is missing or cannot be read.' }
-  return { state: run.state, reason: run.reason ?? record?.error ?? null }
-}
-
-const absentOf = (runs: readonly StudyRun[], records: Records): Absence[] => {
-  const absent = runs.filter((run) => !isDone(records.get(run.id))).map((run) => ({ run, why: reasonOf(run, records.get(run.id)) }))
-  return groupedBy(absent, ({ why }) => JSON.stringify(why)).flatMap((group) =>
-    group[0] === undefined ? [] : [{ ...group[0].why, runs: group.map(({ run }) => run) }],
-  )
-}
-
 /** The study's cells in the order of its runs. */
 export const cellsOf = (study: Pick<Study, 'runs'>, records: Records): Cell[] =>
   groupedBy(study.runs, (run) => JSON.stringify(run.cell)).map((runs) => {
@@ -88,3 +74,17 @@ export const cellsOf = (study: Pick<Study, 'runs'>, records: Records): Cell[] =>
       obstacles: [...new Set(done.flatMap(({ run, record }) => obstaclesOf(run, record)))],
     }
   })
+
+const isDone = (record: RunRecord | undefined): record is RunRecord => record?.status === 'done'
+
+const absentOf = (runs: readonly StudyRun[], records: Records): Absence[] => {
+  const absent = runs.filter((run) => !isDone(records.get(run.id))).map((run) => ({ run, why: reasonOf(run, records.get(run.id)) }))
+  return groupedBy(absent, ({ why }) => JSON.stringify(why)).flatMap((group) =>
+    group[0] === undefined ? [] : [{ ...group[0].why, runs: group.map(({ run }) => run) }],
+  )
+}
+
+const reasonOf = (run: StudyRun, record: RunRecord | undefined): Omit<Absence, 'runs'> => {
+  if (run.state === 'done') return { state: 'to_do', reason: 'Its record is missing or cannot be read.' }
+  return { state: run.state, reason: run.reason ?? record?.error ?? null }
+}

@@ -7,7 +7,14 @@ import type { Study } from './study.ts'
 /** An item of the checklist with what the records answer; null where they answer nothing. */
 export type Item = { part: string; item: string; answer: string | null }
 
-const unique = (items: readonly string[]): string[] => [...new Set(items)]
+/**
+ * The Machine Learning Reproducibility Checklist (version 2.0, Pineau et al. 2021, JMLR 22:164), as far as it is about experiments, answered from
+ * the records.
+ */
+export const checklistOf = (study: Study, cells: readonly Cell[], tables: readonly ComparedTable[]): Item[] => {
+  const known = { study, records: cells.flatMap(({ records }) => records), tables }
+  return [...modelItems(known), ...dataItems(known), ...codeItems(known), ...resultItems(known)]
+}
 
 type Known = { study: Study; records: readonly RunRecord[]; tables: readonly ComparedTable[] }
 
@@ -26,6 +33,8 @@ const modelItems = ({ records }: Known): Item[] => {
     },
   ]
 }
+
+const unique = (items: readonly string[]): string[] => [...new Set(items)]
 
 const dataItems = ({ records }: Known): Item[] => {
   const data = records.find((record) => record.data !== undefined)?.data
@@ -105,13 +114,4 @@ const resultItems = ({ study, records, tables }: Known): Item[] => {
     { part: 'Results', item: 'Run time', answer: records.length === 0 ? null : `${duration(seconds)} in all. Energy was not measured.` },
     { part: 'Results', item: 'Computing infrastructure', answer: devices.length === 0 ? null : `${listed(devices)}.` },
   ]
-}
-
-/**
- * The Machine Learning Reproducibility Checklist (version 2.0, Pineau et al. 2021, JMLR 22:164), as far as it is about experiments, answered from
- * the records.
- */
-export const checklistOf = (study: Study, cells: readonly Cell[], tables: readonly ComparedTable[]): Item[] => {
-  const known = { study, records: cells.flatMap(({ records }) => records), tables }
-  return [...modelItems(known), ...dataItems(known), ...codeItems(known), ...resultItems(known)]
 }

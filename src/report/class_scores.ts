@@ -7,6 +7,20 @@ export type Metric = 'f1' | 'precision' | 'recall'
 export type Score = { value: number; interval: Interval | null; images: number }
 export type ClassScores = Record<Metric, Score> & { name: string; support: number }
 
+/** Precision, recall and F1 of each class, each with its interval over test images; `matrix` may hold mean counts. */
+export const classScores = (matrix: ConfusionMatrix, names: readonly string[]): ClassScores[] =>
+  classMetrics(matrix).map(({ precision, recall, f1, support }, index) => {
+    const predicted = sum(matrix.map((row) => row[index] ?? 0))
+    const hits = matrix[index]?.[index] ?? 0
+    return {
+      name: names[index] ?? `class ${index}`,
+      support,
+      precision: scoreOf(precision, predicted),
+      recall: scoreOf(recall, support),
+      f1: f1Of(f1, hits, support + predicted - hits),
+    }
+  })
+
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0)
 
 const scoreOf = (value: number, images: number): Score => ({
@@ -25,20 +39,6 @@ const f1Of = (value: number, hits: number, images: number): Score => {
   const f1 = (share: number) => (2 * share) / (1 + share)
   return { value, interval: [f1(low), f1(high)], images }
 }
-
-/** Precision, recall and F1 of each class, each with its interval over test images; `matrix` may hold mean counts. */
-export const classScores = (matrix: ConfusionMatrix, names: readonly string[]): ClassScores[] =>
-  classMetrics(matrix).map(({ precision, recall, f1, support }, index) => {
-    const predicted = sum(matrix.map((row) => row[index] ?? 0))
-    const hits = matrix[index]?.[index] ?? 0
-    return {
-      name: names[index] ?? `class ${index}`,
-      support,
-      precision: scoreOf(precision, predicted),
-      recall: scoreOf(recall, support),
-      f1: f1Of(f1, hits, support + predicted - hits),
-    }
-  })
 
 /** Classes taken for others, the most images first. */
 export type Mistake = { actual: string; predicted: string; images: number; share: number; claimed: number | null }

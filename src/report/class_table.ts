@@ -6,14 +6,6 @@ import { averages, type ClassMetrics, classMetrics } from './metrics.ts'
 /** Mean over the seeds of a cell; `support` is that of one seed. */
 export type ClassRow = ClassMetrics & { name: string }
 
-const rowsOf = (names: readonly string[], matrix: readonly (readonly number[])[]): (ClassRow & { order: number })[] => {
-  const classes = classMetrics(matrix)
-  const { macro, weighted } = averages(classes)
-  const named = classes.map((one, index) => ({ ...one, name: names[index] ?? `class ${index}` }))
-  const rows = [...named, { ...macro, name: 'macro average' }, { ...weighted, name: 'weighted average' }]
-  return rows.map((row, order) => ({ ...row, order }))
-}
-
 /** Precision, recall and F1 of each class, then their two averages, under one set of weights; empty where it was not measured. */
 export const classRows = (cell: Cell, weights: Weights): ClassRow[] => {
   const rows = cell.records.flatMap((record) => {
@@ -26,4 +18,12 @@ export const classRows = (cell: Cell, weights: Weights): ClassRow[] => {
     .rollup({ precision: op.mean('precision'), recall: op.mean('recall'), f1: op.mean('f1'), support: op.mean('support') })
     .orderby('order')
     .objects() as ClassRow[]
+}
+
+const rowsOf = (names: readonly string[], matrix: readonly (readonly number[])[]): (ClassRow & { order: number })[] => {
+  const classes = classMetrics(matrix)
+  const { macro, weighted } = averages(classes)
+  const named = classes.map((one, index) => ({ ...one, name: names[index] ?? `class ${index}` }))
+  const rows = [...named, { ...macro, name: 'macro average' }, { ...weighted, name: 'weighted average' }]
+  return rows.map((row, order) => ({ ...row, order }))
 }

@@ -6,8 +6,6 @@ export type Obstacle = 'synthetic' | 'other_data' | 'limited' | 'changed'
 
 type Data = NonNullable<RunRecord['data']>
 
-const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
-
 /** The MD5 that the recipe asks of its data file, or null where it takes any file. */
 export const expectedMd5 = (record: RunRecord): string | null => {
   const { dataset } = record.spec as { dataset?: { md5?: string } }
@@ -17,9 +15,14 @@ export const expectedMd5 = (record: RunRecord): string | null => {
 /** What a run was changed in beside the number of images, which its record says better. */
 export const changesOf = ({ changed = [] }: StudyRun): string[] => changed.filter((path) => !path.startsWith('limit'))
 
-/** Whether fewer images were used than the split gives. */
-const isLimited = ({ used, counts }: Data): boolean =>
-  used.train < sum(counts.train) || used.validation < sum(counts.validation) || used.test < sum(counts.test)
+/**
+ * Why a run that is done cannot be held against the paper; empty where it can. A data file of another hash than the recipe's counts as
+ * other data; a recipe that names no hash vouches for whatever file it is given.
+ */
+export const obstaclesOf = (run: StudyRun, record: RunRecord): Obstacle[] => [
+  ...dataObstacles(record),
+  ...(changesOf(run).length > 0 ? (['changed'] as const) : []),
+]
 
 const dataObstacles = (record: RunRecord): Obstacle[] => {
   const { data } = record
@@ -32,11 +35,8 @@ const dataObstacles = (record: RunRecord): Obstacle[] => {
   return obstacles
 }
 
-/**
- * Why a run that is done cannot be held against the paper; empty where it can. A data file of another hash than the recipe's counts as
- * other data; a recipe that names no hash vouches for whatever file it is given.
- */
-export const obstaclesOf = (run: StudyRun, record: RunRecord): Obstacle[] => [
-  ...dataObstacles(record),
-  ...(changesOf(run).length > 0 ? (['changed'] as const) : []),
-]
+/** Whether fewer images were used than the split gives. */
+const isLimited = ({ used, counts }: Data): boolean =>
+  used.train < sum(counts.train) || used.validation < sum(counts.validation) || used.test < sum(counts.test)
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)

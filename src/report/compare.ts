@@ -52,6 +52,21 @@ type Asked = Pick<Table, 'value' | 'weights' | 'margin' | 'confidence'>
 type Frame = Pick<ComparedTable, 'measure' | 'weights' | 'rule' | 'deviation'> & { cells: readonly Cell[]; validation: Measure | null }
 type Place = { label: string; shown: Readonly<Record<string, string>>; claimed: number | null; cell: Cell | null }
 
+/** A table's cells in the order of the axes' values, each claim beside what was measured. */
+export const compareTable = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell[]): ComparedTable => {
+  const frame = frameOf(table, cells)
+  const { title, rows, columns, where = {} } = table
+  const fixed = Object.fromEntries(Object.entries(where).filter(([axis]) => axis !== rows && axis !== columns))
+  return {
+    ...frame,
+    title,
+    rows,
+    columns,
+    where: Object.keys(fixed).length > 0 ? labelOf(fixed) : null,
+    cells: placesOf(table, study, cells).map((place) => comparedCell(place, frame)),
+  }
+}
+
 const frameOf = ({ value, weights, margin, confidence }: Asked, cells: readonly Cell[]): Frame => {
   const measure = measures[value]
   const validation = measure.validation === null ? null : measures[measure.validation]
@@ -68,38 +83,6 @@ const frameOf = ({ value, weights, margin, confidence }: Asked, cells: readonly 
     validation,
   }
 }
-
-const lineOf = (sample: Sample, { claimed, cell }: Place, frame: Frame): Line => {
-  const { measure, rule } = frame
-  const known = { measure, deviation: frame.deviation[sample.weights] }
-  const line = { sample, counts: sample.weights === frame.weights, spread: meanSpread(sample, known, rule.confidence) }
-  if (claimed === null) return { ...line, difference: null, verdict: 'no_claim' }
-  const oneMore = oneMoreRun(sample, claimed, known, rule.confidence)
-  const verdict = (cell?.obstacles.length ?? 0) > 0 ? 'not_comparable' : verdictOf(oneMore, rule)
-  const deviation = known.deviation
-  const needed = verdict === 'open' ? seedsToSettle(sample, claimed, { deviation, cells: frame.cells.length }, rule) : null
-  return { ...line, difference: { value: sample.mean - claimed, oneMore, needed }, verdict }
-}
-
-const claimedIntervalOf = (claimed: number | null, samples: readonly Sample[], { measure, rule }: Frame): Interval | null => {
-  const images = Math.min(...samples.map((sample) => sample.images))
-  if (claimed === null || measure.scale !== 'share' || !Number.isFinite(images) || images === 0) return null
-  return wilsonInterval({ share: claimed, images }, rule.confidence)
-}
-
-const comparedCell = (place: Place, frame: Frame): ComparedCell => {
-  const { cell } = place
-  const order = [frame.weights, ...bothWeights.filter((one) => one !== frame.weights)]
-  const samples = cell === null ? [] : order.flatMap((weights) => sampleOf(cell, frame.measure, weights, frame.validation) ?? [])
-  return {
-    ...place,
-    claimedInterval: claimedIntervalOf(place.claimed, samples, frame),
-    lines: samples.map((sample) => lineOf(sample, place, frame)),
-    obstacles: cell?.obstacles ?? [],
-  }
-}
-
-const unique = (items: readonly string[]): string[] => [...new Set(items)]
 
 /**
  * Every row and column of a table with the cells that are there: several where the table leaves an axis open, none where it names no cell.
@@ -131,20 +114,41 @@ const placesOf = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell
   )
 }
 
-/** A table's cells in the order of the axes' values, each claim beside what was measured. */
-export const compareTable = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell[]): ComparedTable => {
-  const frame = frameOf(table, cells)
-  const { title, rows, columns, where = {} } = table
-  const fixed = Object.fromEntries(Object.entries(where).filter(([axis]) => axis !== rows && axis !== columns))
+const unique = (items: readonly string[]): string[] => [...new Set(items)]
+
+const comparedCell = (place: Place, frame: Frame): ComparedCell => {
+  const { cell } = place
+  const order = [frame.weights, ...bothWeights.filter((one) => one !== frame.weights)]
+  const samples = cell === null ? [] : order.flatMap((weights) => sampleOf(cell, frame.measure, weights, frame.validation) ?? [])
   return {
-    ...frame,
-    title,
-    rows,
-    columns,
-    where: Object.keys(fixed).length > 0 ? labelOf(fixed) : null,
-    cells: placesOf(table, study, cells).map((place) => comparedCell(place, frame)),
+    ...place,
+    claimedInterval: claimedIntervalOf(place.claimed, samples, frame),
+    lines: samples.map((sample) => lineOf(sample, place, frame)),
+    obstacles: cell?.obstacles ?? [],
   }
 }
+
+const claimedIntervalOf = (claimed: number | null, samples: readonly Sample[], { measure, rule }: Frame): Interval | null => {
+  const images = Math.min(...samples.map((sample) => sample.images))
+  if (claimed === null || measure.scale !== 'share' || !Number.isFinite(images) || images === 0) return null
+  return wilsonInterval({ share: claimed, images }, rule.confidence)
+}
+
+const lineOf = (sample: Sample, { claimed, cell }: Place, frame: Frame): Line => {
+  const { measure, rule } = frame
+  const known = { measure, deviation: frame.deviation[sample.weights] }
+  const line = { sample, counts: sample.weights === frame.weights, spread: meanSpread(sample, known, rule.confidence) }
+  if (claimed === null) return { ...line, difference: null, verdict: 'no_claim' }
+  const oneMore = oneMoreRun(sample, claimed, known, rule.confidence)
+  const verdict = (cell?.obstacles.length ?? 0) > 0 ? 'not_comparable' : verdictOf(oneMore, rule)
+  const deviation = known.deviation
+  const needed = verdict === 'open' ? seedsToSettle(sample, claimed, { deviation, cells: frame.cells.length }, rule) : null
+  return { ...line, difference: { value: sample.mean - claimed, oneMore, needed }, verdict }
+}
+
+/** The recipe's tables, or the stand-in. */
+export const comparedTables = (study: Pick<Study, 'axes' | 'tables'>, cells: readonly Cell[]): ComparedTable[] =>
+  study.tables.length === 0 ? [measuredTable(cells)] : study.tables.map((table) => compareTable(table, study, cells))
 
 const STAND_IN: Asked = { value: 'test_accuracy', weights: 'last', margin: 0.02, confidence: 0.95 }
 
@@ -154,10 +158,6 @@ const measuredTable = (cells: readonly Cell[]): ComparedTable => {
   const places = cells.map((cell) => ({ label: cell.label, shown: cell.values, claimed: null, cell }))
   return { ...frame, title: 'Results', rows: null, columns: null, where: null, cells: places.map((place) => comparedCell(place, frame)) }
 }
-
-/** The recipe's tables, or the stand-in. */
-export const comparedTables = (study: Pick<Study, 'axes' | 'tables'>, cells: readonly Cell[]): ComparedTable[] =>
-  study.tables.length === 0 ? [measuredTable(cells)] : study.tables.map((table) => compareTable(table, study, cells))
 
 /** Whether the paper says anything about a table's cells. */
 export const hasClaims = ({ cells }: Pick<ComparedTable, 'cells'>): boolean => cells.some(({ claimed }) => claimed !== null)

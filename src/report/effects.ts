@@ -40,54 +40,13 @@ export type Evidence = { weights: Weights; deviation: Deviation | null; predicti
 
 const accuracyOf = measures.test_accuracy
 
-const valuesOf = (cell: Cell, weights: Weights): number[] => cell.records.flatMap((record) => accuracyOf.of(record, weights) ?? [])
-
-/** Right answers of both cells by seed, for the seeds that both have, where both were tested on the same images. */
-const pairsOf = (a: Cell, b: Cell, { weights, predictionsOf }: Evidence): PairedRuns =>
-  a.records.flatMap((record) => {
-    const other = b.records.find(({ seed }) => seed === record.seed)
-    const [mine, theirs] = [predictionsOf(record, weights), other === undefined ? null : predictionsOf(other, weights)]
-    return mine === null || theirs === null || !sameImages(mine, theirs) ? [] : [{ a: rightAnswers(mine), b: rightAnswers(theirs) }]
-  })
-
-type Measured = Pick<Effect, 'value' | 'interval' | 'over' | 'p' | 'images'>
-
-const paired = (pairs: PairedRuns): Measured | null => {
-  const estimate = pairedDifference(pairs)
-  if (estimate.error === 0) return null
-  const counts = pairs.map(({ a, b }) => discordant(a, b))
-  return {
-    value: estimate.value,
-    interval: studentInterval(estimate),
-    over: pairs.length > 1 ? 'seeds and images' : 'images',
-    p: pValue(estimate),
-    images: { won: mean(counts.map(({ won }) => won)), lost: mean(counts.map(({ lost }) => lost)), p: Math.max(...counts.map(mcnemar)) },
-  }
-}
-
-const imagesOf = ({ records }: Cell): number => Math.min(...records.map((record) => accuracyOf.images(record)))
-
-/** Without predictions: over seeds by their pooled deviation, or, with single seeds, over images as if they were others for each cell. */
-const unpaired = (a: Cell, b: Cell, { weights, deviation }: Evidence): Measured | null => {
-  const [x, y] = [valuesOf(a, weights), valuesOf(b, weights)]
-  if (x.length === 0 || y.length === 0) return null
-  const value = mean(x) - mean(y)
-  if (deviation !== null) {
-    const estimate = { value, error: deviation.value * Math.sqrt(1 / x.length + 1 / y.length), freedom: deviation.freedom }
-    return { value, interval: studentInterval(estimate), over: 'seeds', p: pValue(estimate), images: null }
-  }
-  const [m, n] = [imagesOf(a), imagesOf(b)]
-  if (m === 0 || n === 0) return null
-  const interval = newcombeInterval({ share: mean(x), images: m }, { share: mean(y), images: n })
-  const error = (interval[1] - interval[0]) / (2 * quantile(Number.POSITIVE_INFINITY))
-  return { value, interval, over: 'images', p: pValue({ value, error, freedom: m + n }), images: null }
-}
-
-const claimedOf = (a: Cell, b: Cell, { claims }: Evidence): Effect['claimed'] => {
-  const [x, y] = [claims.get(a), claims.get(b)]
-  if (x === undefined || y === undefined) return null
-  const images = Math.min(imagesOf(a), imagesOf(b))
-  return { value: x - y, interval: images > 0 ? newcombeInterval({ share: x, images }, { share: y, images }) : null }
+/** What each axis does to the test accuracy, with p corrected by Holm for all of them; steps to cells without a number are left out. */
+export const effectsOf = (axes: Study['axes'], cells: readonly Cell[], evidence: Evidence): Effect[] => {
+  const effects = stepsOf(axes, cells).flatMap((step) => effectOf(step, evidence))
+  const known = effects.flatMap(({ p }) => (p === null ? [] : [p]))
+  // padjust takes no empty list.
+  const corrected = known.length === 0 ? [] : [...padjust(known, 'holm')]
+  return effects.map((effect) => (effect.p === null ? effect : { ...effect, corrected: corrected.shift() ?? null }))
 }
 
 type Step = { axis: string; from: string; to: string; a: Cell; b: Cell }
@@ -114,13 +73,54 @@ const effectOf = ({ axis, from, to, a, b }: Step, evidence: Evidence): Effect[] 
   return [{ axis, from, to, label, a, b, ...measured, corrected: null, claimed: claimedOf(a, b, evidence), confounders }]
 }
 
-/** What each axis does to the test accuracy, with p corrected by Holm for all of them; steps to cells without a number are left out. */
-export const effectsOf = (axes: Study['axes'], cells: readonly Cell[], evidence: Evidence): Effect[] => {
-  const effects = stepsOf(axes, cells).flatMap((step) => effectOf(step, evidence))
-  const known = effects.flatMap(({ p }) => (p === null ? [] : [p]))
-  // padjust takes no empty list.
-  const corrected = known.length === 0 ? [] : [...padjust(known, 'holm')]
-  return effects.map((effect) => (effect.p === null ? effect : { ...effect, corrected: corrected.shift() ?? null }))
+/** Right answers of both cells by seed, for the seeds that both have, where both were tested on the same images. */
+const pairsOf = (a: Cell, b: Cell, { weights, predictionsOf }: Evidence): PairedRuns =>
+  a.records.flatMap((record) => {
+    const other = b.records.find(({ seed }) => seed === record.seed)
+    const [mine, theirs] = [predictionsOf(record, weights), other === undefined ? null : predictionsOf(other, weights)]
+    return mine === null || theirs === null || !sameImages(mine, theirs) ? [] : [{ a: rightAnswers(mine), b: rightAnswers(theirs) }]
+  })
+
+type Measured = Pick<Effect, 'value' | 'interval' | 'over' | 'p' | 'images'>
+
+const paired = (pairs: PairedRuns): Measured | null => {
+  const estimate = pairedDifference(pairs)
+  if (estimate.error === 0) return null
+  const counts = pairs.map(({ a, b }) => discordant(a, b))
+  return {
+    value: estimate.value,
+    interval: studentInterval(estimate),
+    over: pairs.length > 1 ? 'seeds and images' : 'images',
+    p: pValue(estimate),
+    images: { won: mean(counts.map(({ won }) => won)), lost: mean(counts.map(({ lost }) => lost)), p: Math.max(...counts.map(mcnemar)) },
+  }
+}
+
+/** Without predictions: over seeds by their pooled deviation, or, with single seeds, over images as if they were others for each cell. */
+const unpaired = (a: Cell, b: Cell, { weights, deviation }: Evidence): Measured | null => {
+  const [x, y] = [valuesOf(a, weights), valuesOf(b, weights)]
+  if (x.length === 0 || y.length === 0) return null
+  const value = mean(x) - mean(y)
+  if (deviation !== null) {
+    const estimate = { value, error: deviation.value * Math.sqrt(1 / x.length + 1 / y.length), freedom: deviation.freedom }
+    return { value, interval: studentInterval(estimate), over: 'seeds', p: pValue(estimate), images: null }
+  }
+  const [m, n] = [imagesOf(a), imagesOf(b)]
+  if (m === 0 || n === 0) return null
+  const interval = newcombeInterval({ share: mean(x), images: m }, { share: mean(y), images: n })
+  const error = (interval[1] - interval[0]) / (2 * quantile(Number.POSITIVE_INFINITY))
+  return { value, interval, over: 'images', p: pValue({ value, error, freedom: m + n }), images: null }
+}
+
+const valuesOf = (cell: Cell, weights: Weights): number[] => cell.records.flatMap((record) => accuracyOf.of(record, weights) ?? [])
+
+const imagesOf = ({ records }: Cell): number => Math.min(...records.map((record) => accuracyOf.images(record)))
+
+const claimedOf = (a: Cell, b: Cell, { claims }: Evidence): Effect['claimed'] => {
+  const [x, y] = [claims.get(a), claims.get(b)]
+  if (x === undefined || y === undefined) return null
+  const images = Math.min(imagesOf(a), imagesOf(b))
+  return { value: x - y, interval: images > 0 ? newcombeInterval({ share: x, images }, { share: y, images }) : null }
 }
 
 /** The paper's test accuracies by cell, where its tables name single cells. */

@@ -18,7 +18,11 @@ export type FigureCheck = {
 /** Half of the last decimal that a percentage is printed with, and a little for binary fractions. */
 const ROUNDING = 0.000051
 
-const sum = (row: readonly number[]): number => row.reduce((all, one) => all + one, 0)
+/** The paper's matrices held against its tables; only where it has both. */
+export const figureChecks = (charts: readonly Chart[], tables: readonly ComparedTable[], cells: readonly Cell[]): FigureCheck[] =>
+  charts.flatMap((chart) =>
+    chart.kind === 'confusion_matrix' && chart.claimed !== undefined ? [checkOf(chart, chart.claimed, tables, cells)] : [],
+  )
 
 const checkOf = (
   chart: ChartConfusionMatrix,
@@ -41,8 +45,4 @@ const checkOf = (
   }
 }
 
-/** The paper's matrices held against its tables; only where it has both. */
-export const figureChecks = (charts: readonly Chart[], tables: readonly ComparedTable[], cells: readonly Cell[]): FigureCheck[] =>
-  charts.flatMap((chart) =>
-    chart.kind === 'confusion_matrix' && chart.claimed !== undefined ? [checkOf(chart, chart.claimed, tables, cells)] : [],
-  )
+const sum = (row: readonly number[]): number => row.reduce((all, one) => all + one, 0)

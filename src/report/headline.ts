@@ -13,15 +13,31 @@ const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 /** Small numbers as words. */
 export const inWords = (n: number): string => NUMBERS[n] ?? String(n)
 
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+/** The study's answer in one sentence, and what the records show of why. Without claims: what was measured. */
+export const headlineOf = (tables: readonly ComparedTable[], cells: readonly Cell[]): Headline => {
+  const tally = tallyOf(tables)
+  if (tally.claims === 0) return { answer: best(cells, tables), why: [] }
+  return { answer: ofClaims(tally, tables), why: [...differing(tables), ...openText(tables)] }
+}
 
-const marginText = (tables: readonly ComparedTable[]): string => {
-  const margins = new Set(
-    tables.map(({ rule, measure }) =>
-      measure.scale === 'share' ? `${fixed(100 * rule.margin, 1).replace('.0', '')}${NBSP}points` : `${rule.margin}`,
-    ),
-  )
-  return margins.size === 1 ? ` within ${[...margins][0]}` : ''
+const best = (cells: readonly Cell[], tables: readonly ComparedTable[]): string => {
+  const lines = tables.flatMap(({ cells: all, measure }) => all.flatMap((one) => ({ one, measure, line: countingLine(one) })))
+  const found = lines.filter((one): one is typeof one & { line: Line } => one.line !== null)
+  const top = found.toSorted((a, b) => b.line.sample.mean - a.line.sample.mean)[0]
+  if (top === undefined) return cells.length === 0 ? 'The study has no runs.' : 'Nothing was run yet.'
+  const value = valueText(top.line.sample.mean, top.measure)
+  if (found.length === 1) return `The ${top.measure.name} is **${value}**.`
+  return `The best ${top.measure.name} is **${value}**, of ${top.one.label}, out of ${inWords(found.length)} cells.`
+}
+
+const ofClaims = (tally: Tally, tables: readonly ComparedTable[]): string => {
+  const claims = tables.filter(({ cells }) => cells.some(({ claimed }) => claimed !== null))
+  const all = `${inWords(tally.claims)} ${nounOf(claims)}`
+  if (tally.not_run === tally.claims) return `Nothing is known yet of the paper’s ${all}: none was run.`
+  if (tally.agrees + tally.differs + tally.open === 0)
+    return `**No verdict.** What was measured of the paper’s ${all} cannot be held against it.`
+  const [first = '', ...rest] = verdictParts(tally, marginText(claims))
+  return `${capital(`of the paper’s ${all}`)} ${[first, ...rest].join(', ')}.`
 }
 
 const nounOf = (tables: readonly ComparedTable[]): string => {
@@ -37,27 +53,16 @@ const verdictParts = ({ agrees, differs, open, not_run, not_comparable }: Tally,
   ...(not_run > 0 ? [`${inWords(not_run)} ${not_run === 1 ? 'was' : 'were'} not run`] : []),
 ]
 
-const ofClaims = (tally: Tally, tables: readonly ComparedTable[]): string => {
-  const claims = tables.filter(({ cells }) => cells.some(({ claimed }) => claimed !== null))
-  const all = `${inWords(tally.claims)} ${nounOf(claims)}`
-  if (tally.not_run === tally.claims) return `Nothing is known yet of the paper’s ${all}: none was run.`
-  if (tally.agrees + tally.differs + tally.open === 0)
-    return `**No verdict.** What was measured of the paper’s ${all} cannot be held against it.`
-  const [first = '', ...rest] = verdictParts(tally, marginText(claims))
-  return `${capital(`of the paper’s ${all}`)} ${[first, ...rest].join(', ')}.`
+const marginText = (tables: readonly ComparedTable[]): string => {
+  const margins = new Set(
+    tables.map(({ rule, measure }) =>
+      measure.scale === 'share' ? `${fixed(100 * rule.margin, 1).replace('.0', '')}${NBSP}points` : `${rule.margin}`,
+    ),
+  )
+  return margins.size === 1 ? ` within ${[...margins][0]}` : ''
 }
 
-const best = (cells: readonly Cell[], tables: readonly ComparedTable[]): string => {
-  const lines = tables.flatMap(({ cells: all, measure }) => all.flatMap((one) => ({ one, measure, line: countingLine(one) })))
-  const found = lines.filter((one): one is typeof one & { line: Line } => one.line !== null)
-  const top = found.toSorted((a, b) => b.line.sample.mean - a.line.sample.mean)[0]
-  if (top === undefined) return cells.length === 0 ? 'The study has no runs.' : 'Nothing was run yet.'
-  const value = valueText(top.line.sample.mean, top.measure)
-  if (found.length === 1) return `The ${top.measure.name} is **${value}**.`
-  return `The best ${top.measure.name} is **${value}**, of ${top.one.label}, out of ${inWords(found.length)} cells.`
-}
-
-const nameOf = ({ cell, label }: ComparedCell): string => cell?.label ?? label
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 const MOST_NAMED = 4
 
@@ -84,6 +89,8 @@ const differing = (tables: readonly ComparedTable[]): string[] => {
   return [`Different: ${listed([...named, ...rest])}.${why}`]
 }
 
+const nameOf = ({ cell, label }: ComparedCell): string => cell?.label ?? label
+
 const openText = (tables: readonly ComparedTable[]): string[] => {
   const lines = tables.flatMap(({ cells }) => cells.flatMap((one) => countingLine(one) ?? [])).filter(({ verdict }) => verdict === 'open')
   if (lines.length === 0) return []
@@ -100,13 +107,6 @@ const openText = (tables: readonly ComparedTable[]): string[] => {
   return [
     `${plural(Math.max(...needed), 'seed')} a cell would settle ${needed.length === lines.length ? 'all' : inWords(needed.length)} of what is open.`,
   ]
-}
-
-/** The study's answer in one sentence, and what the records show of why. Without claims: what was measured. */
-export const headlineOf = (tables: readonly ComparedTable[], cells: readonly Cell[]): Headline => {
-  const tally = tallyOf(tables)
-  if (tally.claims === 0) return { answer: best(cells, tables), why: [] }
-  return { answer: ofClaims(tally, tables), why: [...differing(tables), ...openText(tables)] }
 }
 
 /** Whether the verdict would change with the other weights, by cell. */

@@ -4,16 +4,17 @@ export type ConfusionMatrix = readonly (readonly number[])[]
 /** Fractions, as scikit-learn's `precision_recall_fscore_support(zero_division=0)`: 0 where nothing was predicted or nothing is there. */
 export type ClassMetrics = { precision: number; recall: number; f1: number; support: number }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
-
 export const total = (matrix: ConfusionMatrix): number => sum(matrix.map(sum))
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /** Sum of the diagonal: right answers. */
 export const right = (matrix: ConfusionMatrix): number => sum(matrix.map((row, index) => row[index] ?? 0))
 
 /** Share of right answers; 0 for an empty matrix. */
 export const accuracy = (matrix: ConfusionMatrix): number => ratio(right(matrix), total(matrix))
+
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
 /** Each row as shares of its true class; a class without images is a row of zeros. */
 export const rowShares = (matrix: ConfusionMatrix): number[][] => matrix.map((row) => row.map((count) => ratio(count, sum(row))))

@@ -16,19 +16,6 @@ export type OtherRules = {
   rank: { claimed: number; measured: number }
 }
 
-const holds = (interval: Interval | undefined, value: number): boolean | null =>
-  interval === undefined ? null : interval[0] <= value && value <= interval[1]
-
-/** 1 + how many are larger: equal numbers share a place. */
-const placeOf = (value: number, all: readonly number[]): number => 1 + all.filter((other) => other > value).length
-
-const newcombeOf = ({ sample }: Line, claimed: number, { measure, rule }: ComparedTable): boolean | null => {
-  const [first] = sample.seeds
-  const { images } = sample
-  if (first === undefined || measure.scale !== 'share' || images === 0) return null
-  return holds(newcombeInterval({ share: first.value, images }, { share: claimed, images }, rule.confidence), 0)
-}
-
 /** The verdicts of other rules on every claim that was measured, by the weights that count, so that nobody need trust one rule. Places are taken over all tables of a measure. */
 export const otherRules = (tables: readonly ComparedTable[]): OtherRules[] => {
   const claims = tables.flatMap((table) =>
@@ -58,3 +45,16 @@ export const otherRules = (tables: readonly ComparedTable[]): OtherRules[] => {
     }
   })
 }
+
+const holds = (interval: Interval | undefined, value: number): boolean | null =>
+  interval === undefined ? null : interval[0] <= value && value <= interval[1]
+
+const newcombeOf = ({ sample }: Line, claimed: number, { measure, rule }: ComparedTable): boolean | null => {
+  const [first] = sample.seeds
+  const { images } = sample
+  if (first === undefined || measure.scale !== 'share' || images === 0) return null
+  return holds(newcombeInterval({ share: first.value, images }, { share: claimed, images }, rule.confidence), 0)
+}
+
+/** 1 + how many are larger: equal numbers share a place. */
+const placeOf = (value: number, all: readonly number[]): number => 1 + all.filter((other) => other > value).length

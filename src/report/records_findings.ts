@@ -6,16 +6,14 @@ import { verifiedText } from './verified_text.ts'
 
 type Known = { cell: Cell; run: StudyRun }
 
-const labelOf = ({ cell, run }: Known): string => (cell.runs.length > 1 ? `${cell.label} (seed ${run.seed})` : cell.label)
-
-const runsOf = (cells: readonly Cell[]): Known[] =>
-  cells.flatMap((cell) => cell.runs.filter(({ id }) => cell.records.some((record) => record.id === id)).map((run) => ({ cell, run })))
-
 /** Whose records these are, and what this machine has found of them. */
 export const recordsFindings = (cells: readonly Cell[]): Finding[] => {
   const runs = runsOf(cells)
   return [...published(runs), ...verified(runs)]
 }
+
+const runsOf = (cells: readonly Cell[]): Known[] =>
+  cells.flatMap((cell) => cell.runs.filter(({ id }) => cell.records.some((record) => record.id === id)).map((run) => ({ cell, run })))
 
 const published = (runs: readonly Known[]): Finding[] => {
   const those = runs.filter(({ run }) => run.published)
@@ -35,6 +33,8 @@ const published = (runs: readonly Known[]): Finding[] => {
     },
   ]
 }
+
+const labelOf = ({ cell, run }: Known): string => (cell.runs.length > 1 ? `${cell.label} (seed ${run.seed})` : cell.label)
 
 const verified = (runs: readonly Known[]): Finding[] => {
   const tried = runs.flatMap(({ cell, run }) => (run.verified ? [{ cell, run, verified: run.verified }] : []))

@@ -16,8 +16,6 @@ export type Rule = { margin: number; confidence: number }
 /** What is known of how numbers vary: by the seed, pooled over all cells, where that is known; the measure says whether by images. */
 export type Known = { measure: Measure; deviation: Deviation | null }
 
-const isShare = ({ scale }: Measure, { images }: Sample): boolean => scale === 'share' && images > 0
-
 /**
  * Where the mean over all seeds lies: Student's t with the deviation pooled over cells. Where no deviation between seeds is known, Wilson's
  * interval of an accuracy over its images; null for a loss.
@@ -30,6 +28,8 @@ export const meanSpread = (sample: Sample, { measure, deviation }: Known, confid
   if (!isShare(measure, sample)) return null
   return { interval: wilsonInterval({ share: sample.mean, images: sample.images }, confidence), over: 'images' }
 }
+
+const isShare = ({ scale }: Measure, { images }: Sample): boolean => scale === 'share' && images > 0
 
 /**
  * Where one more run would lie, less the claim: mean ± t·s·√(1 + 1/n), with s the deviation of one run pooled over cells (Student's prediction

@@ -31,11 +31,6 @@ export const sampleOf = (cell: Cell, measure: Measure, weights: Weights, validat
   }
 }
 
-const valuesOf = ({ seeds }: Sample): number[] => seeds.map(({ value }) => value)
-
-/** Standard deviation of a number that is only known to one of `images` steps: what rounding alone does. */
-const rounding = (images: number): number => 1 / (images * Math.sqrt(12))
-
 /**
  * How much one run differs from another of its cell by its seed, pooled over the cells. Null where no cell has two seeds, or where seeds
  * differ by no more than the steps of an accuracy: so few or so equal runs say nothing of the next one.
@@ -46,3 +41,8 @@ export const seedDeviation = (samples: readonly Sample[], measure: Measure): Dev
   const least = measure.scale === 'share' && images > 0 ? rounding(images) : 0
   return pooled === null || pooled.value <= least ? null : pooled
 }
+
+const valuesOf = ({ seeds }: Sample): number[] => seeds.map(({ value }) => value)
+
+/** Standard deviation of a number that is only known to one of `images` steps: what rounding alone does. */
+const rounding = (images: number): number => 1 / (images * Math.sqrt(12))

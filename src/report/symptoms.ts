@@ -24,6 +24,28 @@ export const commonestAnswer = (record: RunRecord, weights: Weights): { name: st
   return all === 0 ? null : { name: record.data?.classes[answers.indexOf(most)] ?? 'one class', share: most / all }
 }
 
+/** What the records of a cell show beside its accuracy, the gravest first. */
+export const symptomsOf = (cell: Cell, weights: Weights): Symptom[] => [
+  ...notFinite(cell),
+  ...oneAnswer(cell, weights),
+  ...unfinished(cell),
+  ...otherWeights(cell, weights),
+  ...overfit(cell),
+]
+
+const notFinite = ({ records }: Cell): Symptom[] => {
+  const bad = records.filter(({ history = [] }) => history.some(({ loss }) => loss === null))
+  return bad.length === 0 ? [] : [{ kind: 'not_finite', text: `the loss of ${plural(bad.length, 'run')} was not a finite number at times` }]
+}
+
+const oneAnswer = ({ records }: Cell, weights: Weights): Symptom[] => {
+  const found = records.flatMap((record) => commonestAnswer(record, weights) ?? []).filter(({ share }) => share >= ONE_ANSWER)
+  const [first] = found
+  return first === undefined
+    ? []
+    : [{ kind: 'one_answer', text: `the network answers ${first.name} for ${percent(first.share, 0)} of the test images` }]
+}
+
 const unfinished = ({ records }: Cell): Symptom[] => {
   const full = records.filter(
     ({ history = [], events = [] }) => history.length > 2 && !events.some(({ callback }) => callback === 'early_stopping'),
@@ -39,14 +61,6 @@ const unfinished = ({ records }: Cell): Symptom[] => {
   ]
 }
 
-const oneAnswer = ({ records }: Cell, weights: Weights): Symptom[] => {
-  const found = records.flatMap((record) => commonestAnswer(record, weights) ?? []).filter(({ share }) => share >= ONE_ANSWER)
-  const [first] = found
-  return first === undefined
-    ? []
-    : [{ kind: 'one_answer', text: `the network answers ${first.name} for ${percent(first.share, 0)} of the test images` }]
-}
-
 const otherWeights = ({ records }: Cell, weights: Weights): Symptom[] => {
   const other: Weights = weights === 'last' ? 'best' : 'last'
   const gaps = records.flatMap(({ evaluation }) => {
@@ -56,11 +70,6 @@ const otherWeights = ({ records }: Cell, weights: Weights): Symptom[] => {
   const gap = gaps.length === 0 ? 0 : mean(gaps)
   if (Math.abs(gap) < APART) return []
   return [{ kind: 'weights', text: `its ${other} weights are ${Math.abs(100 * gap).toFixed(1)} points ${gap > 0 ? 'better' : 'worse'}` }]
-}
-
-const notFinite = ({ records }: Cell): Symptom[] => {
-  const bad = records.filter(({ history = [] }) => history.some(({ loss }) => loss === null))
-  return bad.length === 0 ? [] : [{ kind: 'not_finite', text: `the loss of ${plural(bad.length, 'run')} was not a finite number at times` }]
 }
 
 const overfit = ({ records }: Cell): Symptom[] => {
@@ -73,12 +82,3 @@ const overfit = ({ records }: Cell): Symptom[] => {
     ? []
     : [{ kind: 'overfit', text: `it ends ${(100 * gap).toFixed(0)} points better on its training than on its validation images` }]
 }
-
-/** What the records of a cell show beside its accuracy, the gravest first. */
-export const symptomsOf = (cell: Cell, weights: Weights): Symptom[] => [
-  ...notFinite(cell),
-  ...oneAnswer(cell, weights),
-  ...unfinished(cell),
-  ...otherWeights(cell, weights),
-  ...overfit(cell),
-]

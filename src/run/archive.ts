@@ -32,33 +32,6 @@ export const exportRuns = async (store: string, ids: readonly string[], file: st
   }
 }
 
-/** What became of a run of an archive. `kept`: it is as far here, or further; `busy`: somebody makes it just now. */
-export type Imported = { id: string; did: 'imported' | 'kept' | 'busy' | 'refused'; why?: string }
-
-/** Whether a run is further here than in the archive: done, or with a checkpoint that is not to be lost for anything but a result. */
-const isWorthMore = async (store: string, id: string, status: 'done' | 'failed' | undefined): Promise<boolean> => {
-  const { state, checkpoint } = await lookAtRun(store, id, Number.POSITIVE_INFINITY)
-  return state === 'done' || state === 'foreign' || (status !== 'done' && checkpoint !== null)
-}
-
-const importRun = async (stage: string, store: string, id: string): Promise<Imported> => {
-  const text = await readFile(runFiles(stage, id).record, 'utf8').catch(() => null)
-  const checked = text === null ? null : checkRecord(text, id)
-  if (checked !== null && checked.is !== 'record') return { id, did: 'refused', why: checked.why }
-  const { dir } = runFiles(store, id)
-  const lock = await lockFolder(dir)
-  if (!lock) return { id, did: 'busy' }
-  try {
-    if (await isWorthMore(store, id, checked?.record.status)) return { id, did: 'kept' }
-    const old = join(stage, `old-${id}`)
-    await rename(dir, old)
-    await rename(join(stage, id), dir)
-    return { id, did: 'imported' }
-  } finally {
-    await lock.release()
-  }
-}
-
 /**
  * Takes the runs of an archive into a store: only files that runs have, each record checked. What is done there already stays as it is.
  * @throws UserError `archive_damaged`, `unwritable`
@@ -86,4 +59,31 @@ export const importRuns = async (store: string, file: string): Promise<Imported[
     // An extraction that failed may still be writing.
     await rm(stage, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
+}
+
+const importRun = async (stage: string, store: string, id: string): Promise<Imported> => {
+  const text = await readFile(runFiles(stage, id).record, 'utf8').catch(() => null)
+  const checked = text === null ? null : checkRecord(text, id)
+  if (checked !== null && checked.is !== 'record') return { id, did: 'refused', why: checked.why }
+  const { dir } = runFiles(store, id)
+  const lock = await lockFolder(dir)
+  if (!lock) return { id, did: 'busy' }
+  try {
+    if (await isWorthMore(store, id, checked?.record.status)) return { id, did: 'kept' }
+    const old = join(stage, `old-${id}`)
+    await rename(dir, old)
+    await rename(join(stage, id), dir)
+    return { id, did: 'imported' }
+  } finally {
+    await lock.release()
+  }
+}
+
+/** What became of a run of an archive. `kept`: it is as far here, or further; `busy`: somebody makes it just now. */
+export type Imported = { id: string; did: 'imported' | 'kept' | 'busy' | 'refused'; why?: string }
+
+/** Whether a run is further here than in the archive: done, or with a checkpoint that is not to be lost for anything but a result. */
+const isWorthMore = async (store: string, id: string, status: 'done' | 'failed' | undefined): Promise<boolean> => {
+  const { state, checkpoint } = await lookAtRun(store, id, Number.POSITIVE_INFINITY)
+  return state === 'done' || state === 'foreign' || (status !== 'done' && checkpoint !== null)
 }

@@ -24,33 +24,6 @@ export const removeRun = async (store: string, id: string): Promise<void> => {
   await lock.release()
 }
 
-/** Files of a run that nobody needs: of a killed process, a checkpoint beside a record of success, all of a run that never got so far. */
-const needless = async (store: string, id: string): Promise<string[]> => {
-  const { dir, checkpoint } = runFiles(store, id)
-  const { state, checkpoint: hasCheckpoint } = await lookAtRun(store, id, Number.POSITIVE_INFINITY)
-  if (state === 'begun') return [dir]
-  return [...(await restsIn(dir)), ...(state === 'done' && hasCheckpoint ? [checkpoint] : [])]
-}
-
-const sizeOf = async (path: string): Promise<number> => {
-  const found = await stat(path).catch(() => null)
-  if (found === null) return 0
-  if (!found.isDirectory()) return found.size
-  const sizes = await Promise.all((await readdir(path)).map((name) => sizeOf(join(path, name))))
-  return sizes.reduce((sum, size) => sum + size, 0)
-}
-
-export type Cleared = { path: string; bytes: number }
-
-const HOUR_MS = 3_600_000
-
-/** Folders of imports that were killed: one that goes on is younger. */
-const deadImports = async (store: string): Promise<string[]> => {
-  const paths = (await readdir(store).catch(() => [])).filter((name) => name.startsWith(IMPORTING)).map((name) => join(store, name))
-  const ages = await Promise.all(paths.map(async (path) => Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? Date.now())))
-  return paths.filter((_, index) => (ages[index] ?? 0) > HOUR_MS)
-}
-
 /** Takes away what is needless in a store; runs that are being made are left alone. `dry`: only says it. */
 export const clearStore = async (store: string, { dry }: { dry: boolean }): Promise<Cleared[]> => {
   const cleared: Cleared[] = []
@@ -72,4 +45,31 @@ export const clearStore = async (store: string, { dry }: { dry: boolean }): Prom
   const submitted = join(store, SUBMITTED)
   if (isIdle && existsSync(submitted)) await clear(submitted)
   return cleared
+}
+
+const sizeOf = async (path: string): Promise<number> => {
+  const found = await stat(path).catch(() => null)
+  if (found === null) return 0
+  if (!found.isDirectory()) return found.size
+  const sizes = await Promise.all((await readdir(path)).map((name) => sizeOf(join(path, name))))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+export type Cleared = { path: string; bytes: number }
+
+const HOUR_MS = 3_600_000
+
+/** Folders of imports that were killed: one that goes on is younger. */
+const deadImports = async (store: string): Promise<string[]> => {
+  const paths = (await readdir(store).catch(() => [])).filter((name) => name.startsWith(IMPORTING)).map((name) => join(store, name))
+  const ages = await Promise.all(paths.map(async (path) => Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? Date.now())))
+  return paths.filter((_, index) => (ages[index] ?? 0) > HOUR_MS)
+}
+
+/** Files of a run that nobody needs: of a killed process, a checkpoint beside a record of success, all of a run that never got so far. */
+const needless = async (store: string, id: string): Promise<string[]> => {
+  const { dir, checkpoint } = runFiles(store, id)
+  const { state, checkpoint: hasCheckpoint } = await lookAtRun(store, id, Number.POSITIVE_INFINITY)
+  if (state === 'begun') return [dir]
+  return [...(await restsIn(dir)), ...(state === 'done' && hasCheckpoint ? [checkpoint] : [])]
 }

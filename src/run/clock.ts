@@ -34,9 +34,6 @@ const NONE: Times = {
   record: 0,
 }
 
-const inSeconds = (ms: Times): Times =>
-  Object.fromEntries(Object.entries(ms).map(([part, value]) => [part, Math.round(value) / 1000])) as Times
-
 /**
  * Starts a clock that charges to `process` what went before.
  * @param now  milliseconds since the process began
@@ -77,3 +74,6 @@ export const startClock = (now: () => number = () => performance.now()): Clock =
     },
   }
 }
+
+const inSeconds = (ms: Times): Times =>
+  Object.fromEntries(Object.entries(ms).map(([part, value]) => [part, Math.round(value) / 1000])) as Times

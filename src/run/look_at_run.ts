@@ -29,21 +29,6 @@ export type LookedAt = {
   bytes: number
 }
 
-/** Files of a folder with their sizes and times. */
-const filesOf = async (dir: string) => {
-  const names = await readdir(dir).catch(() => [])
-  const stats = await Promise.all(names.map(async (name) => ({ name, stat: await stat(join(dir, name)).catch(() => null) })))
-  return new Map(stats.flatMap(({ name, stat }) => (stat ? [[name, stat] as const] : [])))
-}
-
-const readJob = async (file: string): Promise<Pick<Job, 'study' | 'cell' | 'seed'> | null> => {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Job
-  } catch {
-    return null
-  }
-}
-
 /** Looks at a run without taking its lock. */
 export const lookAtRun = async (store: string, id: string, now = Date.now()): Promise<LookedAt> => {
   const { dir, job, progress: progressFile } = runFiles(store, id)
@@ -64,5 +49,20 @@ export const lookAtRun = async (store: string, id: string, now = Date.now()): Pr
     why: kept === null || kept.is === 'record' ? (record?.error ?? null) : kept.why,
     checkpoint,
     bytes: [...files.values()].reduce((sum, { size }) => sum + size, 0),
+  }
+}
+
+/** Files of a folder with their sizes and times. */
+const filesOf = async (dir: string) => {
+  const names = await readdir(dir).catch(() => [])
+  const stats = await Promise.all(names.map(async (name) => ({ name, stat: await stat(join(dir, name)).catch(() => null) })))
+  return new Map(stats.flatMap(({ name, stat }) => (stat ? [[name, stat] as const] : [])))
+}
+
+const readJob = async (file: string): Promise<Pick<Job, 'study' | 'cell' | 'seed'> | null> => {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Job
+  } catch {
+    return null
   }
 }

@@ -23,6 +23,26 @@ const POLL_MS = 500
 /** Runs on the processor: as many as are asked for share its cores, and none needs to wait. */
 export const onProcessor: TakePlace = async () => ({ env: {}, release: async () => {}, lost: new AbortController().signal })
 
+/** One run a GPU at a time, on this machine and among all of a user's ferments. */
+export const onGpus =
+  (gpus: readonly Gpu[], env: NodeJS.ProcessEnv = process.env): TakePlace =>
+  async ({ signal, onWait }) => {
+    for (let tries = 0; !signal.aborted; tries++) {
+      for (const gpu of gpus) {
+        const place = await takeGpu(gpu, env)
+        if (place) return place
+      }
+      if (tries === 0) onWait()
+      await setTimeout(POLL_MS, undefined, { signal }).catch(() => {})
+    }
+    return null
+  }
+
+const takeGpu = async (gpu: Gpu, env: NodeJS.ProcessEnv): Promise<Place | null> => {
+  const lock = await lockFolder(lockDir(gpu))
+  return lock && { ...lock, env: environmentOf(gpu, env) }
+}
+
 /** A card has one lock, whatever number it goes by; without a UUID it is known by machine and number. */
 const lockDir = ({ uuid, id }: Gpu): string =>
   join(
@@ -39,23 +59,3 @@ const environmentOf = ({ id }: Gpu, { CUDA_VISIBLE_DEVICES, CUDA_DEVICE_ORDER }:
   ...(CUDA_VISIBLE_DEVICES === undefined && CUDA_DEVICE_ORDER === undefined ? { CUDA_DEVICE_ORDER: 'PCI_BUS_ID' } : {}),
   CUDA_VISIBLE_DEVICES: id,
 })
-
-const takeGpu = async (gpu: Gpu, env: NodeJS.ProcessEnv): Promise<Place | null> => {
-  const lock = await lockFolder(lockDir(gpu))
-  return lock && { ...lock, env: environmentOf(gpu, env) }
-}
-
-/** One run a GPU at a time, on this machine and among all of a user's ferments. */
-export const onGpus =
-  (gpus: readonly Gpu[], env: NodeJS.ProcessEnv = process.env): TakePlace =>
-  async ({ signal, onWait }) => {
-    for (let tries = 0; !signal.aborted; tries++) {
-      for (const gpu of gpus) {
-        const place = await takeGpu(gpu, env)
-        if (place) return place
-      }
-      if (tries === 0) onWait()
-      await setTimeout(POLL_MS, undefined, { signal }).catch(() => {})
-    }
-    return null
-  }

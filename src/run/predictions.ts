@@ -13,6 +13,8 @@ export type Predictions = {
 /** A float32 needs at most nine significant digits; seven tell any two probabilities apart that matter. */
 const DIGITS = 7
 
+export const writePredictions = (file: string, predictions: Predictions): Promise<void> => writeWhole(file, predictionsCsv(predictions))
+
 /** A CSV table of predicted probabilities, one line an image: row of the data set, label, probability of each class. */
 const predictionsCsv = ({ rows, labels, classes, probabilities }: Predictions): string => {
   const lines = Array.from(rows, (row, index) => {
@@ -22,5 +24,3 @@ const predictionsCsv = ({ rows, labels, classes, probabilities }: Predictions): 
   })
   return `${csvFormatRows([['row', 'label', ...classes], ...lines])}\n`
 }
-
-export const writePredictions = (file: string, predictions: Predictions): Promise<void> => writeWhole(file, predictionsCsv(predictions))

@@ -23,13 +23,6 @@ import type { Job, RunMessage } from './job.ts'
 /** The way back to whoever asked for the run. */
 export type Handle = { send: (message: RunMessage) => void; signal: AbortSignal }
 
-/** The network of a spec, for images of the data set. Throws where it does not fit together: a plan has checked that. */
-const networkOf = ({ spec }: Job, dataset: Dataset): Network => {
-  const built = buildNetwork(spec.model, inputShape(spec.preprocessing, dataset.imageShape), dataset.classes.length)
-  if (built.ok) return built.network
-  throw new UserError(built.problems.map(({ code, message, hint }) => ({ code, severity: 'error', message, ...(hint ? { hint } : {}) })))
-}
-
 /** Data, split and batches of a run. */
 export const prepareData = async ({ spec, seed }: Job) => {
   const dataset = await loadDataset(spec.dataset)
@@ -55,6 +48,33 @@ export const prepareData = async ({ spec, seed }: Job) => {
   const [train, validation, test] = await Promise.all([batchesOf('train'), batchesOf('validation'), batchesOf('test')])
   const close = () => Promise.all([train.close(), validation.close(), test.close()])
   return { dataset, whole, used, weights, train, validation, test, close }
+}
+
+/** The engine and the session on it. What makes them slower than they could be is reported. */
+export const prepareEngine = async (job: Job, data: Data, { send, signal, clock }: Handle & { clock: Clock }) => {
+  signal.throwIfAborted()
+  clock.turnTo('engine')
+  send({ type: 'phase', phase: 'starting the engine' })
+  const engine = await openEngine(job)
+  const notice = engineNotice(engine.name, engine.missing)
+  if (notice) send({ type: 'notice', text: notice })
+  signal.throwIfAborted()
+  clock.turnTo('graph')
+  send({ type: 'phase', phase: 'building the graph' })
+  const network = networkOf(job, data.dataset)
+  const { session, note } = await prepareSession(job, { network, engine, data, clock })
+  if (note) send({ type: 'notice', text: `This network runs op by op, about half as fast as it could: ${note}.` })
+  const arithmetic = arithmeticText(precisionOf(job.spec.training.precision, engine.arithmetic))
+  if (arithmetic.startsWith('float32 rounded')) send({ type: 'notice', text: roundedNotice(job.spec.training.precision, arithmetic) })
+  signal.throwIfAborted()
+  return { engine: { ...engine, arithmetic, ...(note ? { mode: 'eager', note } : {}) }, network, session }
+}
+
+/** The network of a spec, for images of the data set. Throws where it does not fit together: a plan has checked that. */
+const networkOf = ({ spec }: Job, dataset: Dataset): Network => {
+  const built = buildNetwork(spec.model, inputShape(spec.preprocessing, dataset.imageShape), dataset.classes.length)
+  if (built.ok) return built.network
+  throw new UserError(built.problems.map(({ code, message, hint }) => ({ code, severity: 'error', message, ...(hint ? { hint } : {}) })))
 }
 
 export type Data = Awaited<ReturnType<typeof prepareData>>
@@ -88,23 +108,3 @@ const prepareSession = async ({ spec, seed }: Job, { network, engine, data, cloc
 
 const roundedNotice = (policy: string, arithmetic: string): string =>
   `Precision ${policy}: nothing here multiplies faster in 16 bits, so layers compute in ${arithmetic}, at about the speed of float32.`
-
-/** The engine and the session on it. What makes them slower than they could be is reported. */
-export const prepareEngine = async (job: Job, data: Data, { send, signal, clock }: Handle & { clock: Clock }) => {
-  signal.throwIfAborted()
-  clock.turnTo('engine')
-  send({ type: 'phase', phase: 'starting the engine' })
-  const engine = await openEngine(job)
-  const notice = engineNotice(engine.name, engine.missing)
-  if (notice) send({ type: 'notice', text: notice })
-  signal.throwIfAborted()
-  clock.turnTo('graph')
-  send({ type: 'phase', phase: 'building the graph' })
-  const network = networkOf(job, data.dataset)
-  const { session, note } = await prepareSession(job, { network, engine, data, clock })
-  if (note) send({ type: 'notice', text: `This network runs op by op, about half as fast as it could: ${note}.` })
-  const arithmetic = arithmeticText(precisionOf(job.spec.training.precision, engine.arithmetic))
-  if (arithmetic.startsWith('float32 rounded')) send({ type: 'notice', text: roundedNotice(job.spec.training.precision, arithmetic) })
-  signal.throwIfAborted()
-  return { engine: { ...engine, arithmetic, ...(note ? { mode: 'eager', note } : {}) }, network, session }
-}

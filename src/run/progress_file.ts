@@ -25,14 +25,6 @@ export type RunProgress = {
 /** So that the disk is left in peace. What is worth more than a step is written at once. */
 const STEP_MS = 2000
 
-const after = (progress: RunProgress, message: RunMessage): RunProgress => {
-  if (message.type === 'phase') return { ...progress, phase: message.phase }
-  if (message.type === 'step') return { ...progress, phase: 'training', step: message }
-  if (message.type === 'epoch') return { ...progress, epochs: [...progress.epochs, message] }
-  if (message.type === 'resumed') return { ...progress, resumed: { epoch: message.epoch, step: message.step } }
-  return progress
-}
-
 export type ProgressFile = {
   hear: (message: RunMessage) => void
   /** Takes the file away: the record says all of it, or a checkpoint. */
@@ -67,6 +59,14 @@ export const progressFile = (file: string, { cell, seed, study }: Job): Progress
       await Promise.all([file, temporary].map((name) => rm(name, { force: true }).catch(() => {})))
     },
   }
+}
+
+const after = (progress: RunProgress, message: RunMessage): RunProgress => {
+  if (message.type === 'phase') return { ...progress, phase: message.phase }
+  if (message.type === 'step') return { ...progress, phase: 'training', step: message }
+  if (message.type === 'epoch') return { ...progress, epochs: [...progress.epochs, message] }
+  if (message.type === 'resumed') return { ...progress, resumed: { epoch: message.epoch, step: message.step } }
+  return progress
 }
 
 /** How a run stands, or null where nobody has written it down. */

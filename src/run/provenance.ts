@@ -10,8 +10,6 @@ import { portablePath } from './without_folders.ts'
 const require = createRequire(import.meta.url)
 const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu', 'webgpu', '@tensorflow/tfjs-backend-wasm']
 
-const versionOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
-
 const ROOT = join(import.meta.dirname, '../..')
 
 type Provenance = RunRecord['provenance']
@@ -50,3 +48,5 @@ export const provenanceOf = async (
     cores: os.availableParallelism(),
   }
 }
+
+const versionOf = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version

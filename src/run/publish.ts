@@ -10,14 +10,20 @@ type Evaluation = NonNullable<NonNullable<RunRecord['evaluation']>['last']>
 /** Enough to tell any two apart that matter; float32 in full would be three times as large. */
 const DECIMALS = 4
 
-const rounded = (table: string): string => {
-  const [head = [], ...rows] = csvParseRows(table)
-  const lines = rows.map(([row = '', label = '', ...probabilities]) => [
-    row,
-    label,
-    ...probabilities.map((value) => String(Number(Number(value).toFixed(DECIMALS)))),
-  ])
-  return `${csvFormatRows([head, ...lines])}\n`
+/**
+ * Copies the record of a run that is done from a store to a folder of published records: predictions with probabilities to four decimals,
+ * compressed; no weights. Records hold no image and no path of a machine.
+ * @throws UserError `unwritable`
+ */
+export const publishRecord = async (record: RunRecord, { from, to }: { from: string; to: string }): Promise<void> => {
+  const { id, evaluation = {} } = record
+  const entries = await Promise.all(
+    (['last', 'best'] as const).flatMap((which) => {
+      const one = evaluation[which]
+      return one ? [publishEvaluation(which, one, { from, to, id }).then((kept) => [which, kept] as const)] : []
+    }),
+  )
+  await writeRecord(to, { ...record, evaluation: Object.fromEntries(entries) })
 }
 
 /** The predictions of one evaluation, rounded and compressed; weights are left where they are. */
@@ -33,18 +39,12 @@ const publishEvaluation = async (
   return { ...kept, predictions: name }
 }
 
-/**
- * Copies the record of a run that is done from a store to a folder of published records: predictions with probabilities to four decimals,
- * compressed; no weights. Records hold no image and no path of a machine.
- * @throws UserError `unwritable`
- */
-export const publishRecord = async (record: RunRecord, { from, to }: { from: string; to: string }): Promise<void> => {
-  const { id, evaluation = {} } = record
-  const entries = await Promise.all(
-    (['last', 'best'] as const).flatMap((which) => {
-      const one = evaluation[which]
-      return one ? [publishEvaluation(which, one, { from, to, id }).then((kept) => [which, kept] as const)] : []
-    }),
-  )
-  await writeRecord(to, { ...record, evaluation: Object.fromEntries(entries) })
+const rounded = (table: string): string => {
+  const [head = [], ...rows] = csvParseRows(table)
+  const lines = rows.map(([row = '', label = '', ...probabilities]) => [
+    row,
+    label,
+    ...probabilities.map((value) => String(Number(Number(value).toFixed(DECIMALS)))),
+  ])
+  return `${csvFormatRows([head, ...lines])}\n`
 }

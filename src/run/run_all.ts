@@ -25,6 +25,48 @@ export type RunAllOptions = {
 /** How often a run that another process holds is looked at. */
 const POLL_MS = 500
 
+/**
+ * Makes all runs, in order, so many at a time. A run that fails does not keep the others from being made; an abort does. Runs that another
+ * ferment is making are left to it; at the end they are waited for, or made here where it gave them up.
+ * @returns how the runs ended; none for those that an abort left
+ */
+export const runAll = async (jobs: readonly Job[], options: RunAllOptions): Promise<RunEnd[]> => {
+  const making = { ...options, since: Date.now() }
+  const queue = [...jobs.entries()]
+  const held: [number, Job][] = []
+  const ends: RunEnd[] = []
+  const worker = async () => {
+    while (!options.signal.aborted) {
+      const make = queue.length > 0 ? makeOne : waitFor
+      const next = queue.shift() ?? held.shift()
+      if (!next) return
+      const [index, job] = next
+      const end = await make(job, index, making).catch((error: unknown) => asFailure(job, error))
+      if (end) options.onEnd(job, index, end)
+      if (end) ends.push(end)
+      else held.push(next)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, options.parallel) }, worker))
+  return ends
+}
+
+/** One run under its lock; undefined where another process holds it. */
+const makeOne = async (job: Job, index: number, options: Making): Promise<RunEnd | undefined> => {
+  const lock = await lockFolder(runFiles(job.store, job.id).dir)
+  if (!lock) return undefined
+  try {
+    const made = await madeElsewhere(job, options.since)
+    if (made) return made
+    await setDamagedAside(job.store, job.id)
+    return await makeAtPlace(job, index, lock, options)
+  } finally {
+    // Of this run's child or of an earlier one: unless the lock was lost, nobody writes there now.
+    if (!lock.lost.aborted) await removeRests(runFiles(job.store, job.id).dir)
+    await lock.release()
+  }
+}
+
 /** How a run ended that another process has made since `since`, if one has. */
 const madeElsewhere = async ({ id, store }: Job, since: number): Promise<RunEnd | undefined> => {
   const record = await readRecord(store, id)
@@ -54,22 +96,6 @@ const makeAtPlace = async (job: Job, index: number, lock: FolderLock, options: M
   }
 }
 
-/** One run under its lock; undefined where another process holds it. */
-const makeOne = async (job: Job, index: number, options: Making): Promise<RunEnd | undefined> => {
-  const lock = await lockFolder(runFiles(job.store, job.id).dir)
-  if (!lock) return undefined
-  try {
-    const made = await madeElsewhere(job, options.since)
-    if (made) return made
-    await setDamagedAside(job.store, job.id)
-    return await makeAtPlace(job, index, lock, options)
-  } finally {
-    // Of this run's child or of an earlier one: unless the lock was lost, nobody writes there now.
-    if (!lock.lost.aborted) await removeRests(runFiles(job.store, job.id).dir)
-    await lock.release()
-  }
-}
-
 /** One run that another process holds, once it lets go of it; undefined after an abort. */
 const waitFor = async (job: Job, index: number, options: Making): Promise<RunEnd | undefined> => {
   options.onWait(job, index, 'run')
@@ -85,30 +111,4 @@ const waitFor = async (job: Job, index: number, options: Making): Promise<RunEnd
 const asFailure = (job: Job, error: unknown): RunEnd => {
   if (!(error instanceof UserError)) throw error
   return { id: job.id, status: 'failed', message: error.message }
-}
-
-/**
- * Makes all runs, in order, so many at a time. A run that fails does not keep the others from being made; an abort does. Runs that another
- * ferment is making are left to it; at the end they are waited for, or made here where it gave them up.
- * @returns how the runs ended; none for those that an abort left
- */
-export const runAll = async (jobs: readonly Job[], options: RunAllOptions): Promise<RunEnd[]> => {
-  const making = { ...options, since: Date.now() }
-  const queue = [...jobs.entries()]
-  const held: [number, Job][] = []
-  const ends: RunEnd[] = []
-  const worker = async () => {
-    while (!options.signal.aborted) {
-      const make = queue.length > 0 ? makeOne : waitFor
-      const next = queue.shift() ?? held.shift()
-      if (!next) return
-      const [index, job] = next
-      const end = await make(job, index, making).catch((error: unknown) => asFailure(job, error))
-      if (end) options.onEnd(job, index, end)
-      if (end) ends.push(end)
-      else held.push(next)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.max(1, options.parallel) }, worker))
-  return ends
 }

@@ -6,9 +6,6 @@ import { fingerprint } from '../data/fingerprint.ts'
 import type { Network } from '../model/network.ts'
 import { withoutFolders } from './without_folders.ts'
 
-const perPart = <T>(value: (part: Part) => T): Record<Part, T> =>
-  Object.fromEntries(PARTS.map((part) => [part, value(part)])) as Record<Part, T>
-
 /** The data as used by a run, for its record. */
 export const dataRecord = (
   dataset: Dataset,
@@ -30,6 +27,9 @@ export const dataRecord = (
   class_weight: weights === null ? null : [...weights],
   ...(dataset.leftOut.length > 0 ? { left_out: dataset.leftOut.map(({ what, count }) => ({ what, count })) } : {}),
 })
+
+const perPart = <T>(value: (part: Part) => T): Record<Part, T> =>
+  Object.fromEntries(PARTS.map((part) => [part, value(part)])) as Record<Part, T>
 
 /** The network as built, for the record. */
 export const modelRecord = ({ layers }: Network): NonNullable<RunRecord['model']> => ({

@@ -23,26 +23,6 @@ type Trained = FitResult & { written: () => Promise<void> }
 
 type Send = (message: RunMessage) => void
 
-/** What a training goes on from, which is reported; a checkpoint that is damaged is none. */
-const resumeFrom = async (file: string, send: Send): Promise<FitCheckpoint | null> => {
-  const kept = await readCheckpoint(file)
-  if (kept === null) {
-    if (existsSync(file)) send({ type: 'notice', text: `${file} is damaged: the run begins again.` })
-    return null
-  }
-  const resume = unpacked(kept)
-  send({ type: 'resumed', epoch: resume.state.epoch + 1, step: resume.state.sums.steps })
-  return resume
-}
-
-/** A disk that is full now may have room later: a training that goes on needs no checkpoint. */
-const goesOnWithout =
-  (send: Send) =>
-  (error: unknown): void => {
-    if (!(error instanceof UserError)) throw error
-    send({ type: 'notice', text: `${error.message} The training goes on; were it killed now, it would go back to the checkpoint before.` })
-  }
-
 /** Trains a run, going on from its checkpoint where there is one. What each part of it takes is charged to the clock. */
 export const trainRun = async (job: Job, { session, data, handle, clock }: TrainParts): Promise<Trained> => {
   const { checkpoint } = runFiles(job.store, job.id)
@@ -88,3 +68,23 @@ export const trainRun = async (job: Job, { session, data, handle, clock }: Train
   if (result.interrupted) await clock.charge('checkpoints', writes.finish)
   return { ...result, written: writes.finish }
 }
+
+/** What a training goes on from, which is reported; a checkpoint that is damaged is none. */
+const resumeFrom = async (file: string, send: Send): Promise<FitCheckpoint | null> => {
+  const kept = await readCheckpoint(file)
+  if (kept === null) {
+    if (existsSync(file)) send({ type: 'notice', text: `${file} is damaged: the run begins again.` })
+    return null
+  }
+  const resume = unpacked(kept)
+  send({ type: 'resumed', epoch: resume.state.epoch + 1, step: resume.state.sums.steps })
+  return resume
+}
+
+/** A disk that is full now may have room later: a training that goes on needs no checkpoint. */
+const goesOnWithout =
+  (send: Send) =>
+  (error: unknown): void => {
+    if (!(error instanceof UserError)) throw error
+    send({ type: 'notice', text: `${error.message} The training goes on; were it killed now, it would go back to the checkpoint before.` })
+  }

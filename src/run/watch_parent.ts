@@ -7,18 +7,6 @@ const POLL_MS = 5000
 /** A shared folder (NFS) may show a time this late; the parent renews its lock every few seconds. */
 const SILENT_MS = 90_000
 
-const lockTime = async (dir: string): Promise<number | null> => (await stat(join(dir, 'lock')).catch(() => null))?.mtimeMs ?? null
-
-/** Whether the run was handed to this child: an earlier ferment, which is gone, may have handed it to another that still waits in a queue. */
-const isOurs = async (jobFile: string, attempt: string): Promise<boolean> => {
-  try {
-    return (JSON.parse(await readFile(jobFile, 'utf8')) as Job).attempt === attempt
-  } catch {
-    // Being written just now.
-    return true
-  }
-}
-
 /**
  * For a child on another machine, which no pipe binds to its parent: `stop` is called once the parent's lock of the run was not renewed for a
  * minute and a half, by this machine's clock, or the run was handed to another child.
@@ -33,4 +21,16 @@ export const watchParent = ({ store, id }: Job, attempt: string, stop: () => voi
     if (isSilent || !(await isOurs(job, attempt))) stop()
   }
   setInterval(look, POLL_MS).unref()
+}
+
+const lockTime = async (dir: string): Promise<number | null> => (await stat(join(dir, 'lock')).catch(() => null))?.mtimeMs ?? null
+
+/** Whether the run was handed to this child: an earlier ferment, which is gone, may have handed it to another that still waits in a queue. */
+const isOurs = async (jobFile: string, attempt: string): Promise<boolean> => {
+  try {
+    return (JSON.parse(await readFile(jobFile, 'utf8')) as Job).attempt === attempt
+  } catch {
+    // Being written just now.
+    return true
+  }
 }

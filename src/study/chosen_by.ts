@@ -9,6 +9,29 @@ import type { StudyOptions } from './study_options.ts'
 type Axes = Pick<Recipe, 'axes' | 'seeds'>
 type Chosen = Pick<StudyOptions, 'only' | 'seed'>
 
+/**
+ * The runs that `--only` and `--seed` mean: values of one axis are alternatives, different axes must all fit.
+ * @throws UserError where they name nothing of the recipe, or leave no run
+ */
+export const chosenBy = <Run extends Pick<PlannedRun, 'cell' | 'seed'>>(
+  runs: readonly Run[],
+  { axes, seeds }: Axes,
+  { only, seed }: Chosen,
+): Run[] => {
+  const wanted = only.map((text) => parsed(text, axes))
+  for (const one of seed) checkSeed(one, seeds)
+  const isMeant = ({ cell, seed: own }: Run) =>
+    (seed.length === 0 || seed.includes(own)) &&
+    wanted.every(({ axis }) => wanted.some((alternative) => alternative.axis === axis && cell[axis] === alternative.value))
+  const chosen = runs.filter(isMeant)
+  if (chosen.length > 0 || runs.length === 0) return chosen
+  const message = `No cell of the recipe is ${only.join(' and ')}.`
+  throw userError(
+    { code: 'unknown_cell', message, hint: 'Such cells are excluded; `npx ferment plan` shows those that there are.' },
+    EXIT.wrongUsage,
+  )
+}
+
 /** `axis=value`; both may have "=" in them. */
 const parsed = (text: string, axes: Recipe['axes']): { axis: string; value: string } => {
   const known = axes.find(({ name }) => text.startsWith(`${name}=`))
@@ -48,27 +71,4 @@ const checkSeed = (seed: number, seeds: readonly number[]): void => {
   if (seeds.includes(seed)) return
   const message = `--seed ${seed}: the recipe has no such seed.`
   throw userError({ code: 'unknown_seed', message, hint: `It has: ${seeds.join(', ')}.` }, EXIT.wrongUsage)
-}
-
-/**
- * The runs that `--only` and `--seed` mean: values of one axis are alternatives, different axes must all fit.
- * @throws UserError where they name nothing of the recipe, or leave no run
- */
-export const chosenBy = <Run extends Pick<PlannedRun, 'cell' | 'seed'>>(
-  runs: readonly Run[],
-  { axes, seeds }: Axes,
-  { only, seed }: Chosen,
-): Run[] => {
-  const wanted = only.map((text) => parsed(text, axes))
-  for (const one of seed) checkSeed(one, seeds)
-  const isMeant = ({ cell, seed: own }: Run) =>
-    (seed.length === 0 || seed.includes(own)) &&
-    wanted.every(({ axis }) => wanted.some((alternative) => alternative.axis === axis && cell[axis] === alternative.value))
-  const chosen = runs.filter(isMeant)
-  if (chosen.length > 0 || runs.length === 0) return chosen
-  const message = `No cell of the recipe is ${only.join(' and ')}.`
-  throw userError(
-    { code: 'unknown_cell', message, hint: 'Such cells are excluded; `npx ferment plan` shows those that there are.' },
-    EXIT.wrongUsage,
-  )
 }

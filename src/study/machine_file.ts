@@ -13,17 +13,6 @@ export type Machine = { executor?: ExecutorName; parallel?: number; slurm?: Slur
 /** Read from the working directory where it is there. */
 const DEFAULT_FILE = 'machine.yaml'
 
-const wrong = (file: string, messages: readonly string[]) =>
-  new UserError(
-    messages.map((message) => ({
-      code: 'machine_file',
-      severity: 'error',
-      message: `${file}: ${message}.`,
-      hint: 'It takes executor, parallel and slurm: partition, time, mem, cpus_per_task, gpus, options.',
-    })),
-    EXIT.wrongUsage,
-  )
-
 /**
  * Reads a machine file; without a name the one in the working directory, where there is one.
  * @throws UserError `machine_file` with all that is wrong
@@ -48,3 +37,14 @@ export const readMachineFile = async (named: string | undefined): Promise<Machin
     }),
   )
 }
+
+const wrong = (file: string, messages: readonly string[]) =>
+  new UserError(
+    messages.map((message) => ({
+      code: 'machine_file',
+      severity: 'error',
+      message: `${file}: ${message}.`,
+      hint: 'It takes executor, parallel and slurm: partition, time, mem, cpus_per_task, gpus, options.',
+    })),
+    EXIT.wrongUsage,
+  )

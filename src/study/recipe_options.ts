@@ -5,6 +5,10 @@ import type { LoadOptions } from '../recipe/recipe.ts'
 /** Options of every command that reads a recipe. */
 export type RecipeOptions = { profile: string; set: string[]; sweep: string[]; engine?: EngineName }
 
+/** Adds the options that say what is meant of a recipe. */
+export const recipeOptions = (command: Command): Command =>
+  command.addOption(profileOption()).addOption(setOption()).addOption(sweepOption())
+
 const profileOption = () =>
   new Option('-p, --profile <name>', 'profile of the recipe; auto: by what the machine has; none: the recipe as it is written').default(
     'auto',
@@ -22,10 +26,6 @@ const sweepOption = () =>
   new Option('--sweep <path=values>', 'makes a run of each value, e.g. training.batch_size=4,32; can be given again')
     .argParser((value: string, before: string[]) => [...before, value])
     .default([], 'nothing')
-
-/** Adds the options that say what is meant of a recipe. */
-export const recipeOptions = (command: Command): Command =>
-  command.addOption(profileOption()).addOption(setOption()).addOption(sweepOption())
 
 /** For commands that train, or say what training would take. */
 export const engineOption = () => new Option('--engine <name>', 'requires an engine').choices(['native', 'webgpu', 'wasm'])

@@ -13,35 +13,6 @@ import type { StoreContext } from './planning.ts'
 type Data = NonNullable<RunRecord['data']>
 type Known = RunRecord & { data: Data }
 
-const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
-
-/** A data set is known by all that the recipe says of it but where the data lie, and by its MD5, where the recipe names one. */
-const isOf =
-  (source: Source) =>
-  ({ data, spec }: Known): boolean => {
-    if ('md5' in source && source.md5 !== undefined && data.md5 !== source.md5) return false
-    return nameOf(source) === nameOf((spec as Partial<Spec>).dataset)
-  }
-
-const nameOf = (source: Source | undefined): string | undefined =>
-  canonicalize({ ...source, path: undefined, fallback: undefined, md5: undefined })
-
-const descriptionOf = ({ kind, name, synthetic, path, md5, sha256, image_shape, classes, images, counts }: Data): DatasetDescription => ({
-  kind: kind as Source['kind'],
-  name,
-  synthetic,
-  path,
-  md5,
-  sha256,
-  imageShape: image_shape as [number, number, number],
-  classes,
-  images,
-  classCounts: classes.map((_, index) => sum(PARTS.map((part) => counts[part][index] ?? 0))),
-  has: { usage: false, targets: false, groups: false },
-  usageNames: [],
-  leftOut: [],
-})
-
 /**
  * What plans ask of a machine, answered by a folder of records alone: neither data, weights nor an engine are needed.
  * @throws UserError `records_missing` of its functions, where no record is of the data that a recipe names
@@ -74,6 +45,35 @@ export const recordsContext = async (dir: string): Promise<StoreContext & { data
     engineFor: () => engineOf(records.at(-1)),
   }
 }
+
+/** A data set is known by all that the recipe says of it but where the data lie, and by its MD5, where the recipe names one. */
+const isOf =
+  (source: Source) =>
+  ({ data, spec }: Known): boolean => {
+    if ('md5' in source && source.md5 !== undefined && data.md5 !== source.md5) return false
+    return nameOf(source) === nameOf((spec as Partial<Spec>).dataset)
+  }
+
+const nameOf = (source: Source | undefined): string | undefined =>
+  canonicalize({ ...source, path: undefined, fallback: undefined, md5: undefined })
+
+const descriptionOf = ({ kind, name, synthetic, path, md5, sha256, image_shape, classes, images, counts }: Data): DatasetDescription => ({
+  kind: kind as Source['kind'],
+  name,
+  synthetic,
+  path,
+  md5,
+  sha256,
+  imageShape: image_shape as [number, number, number],
+  classes,
+  images,
+  classCounts: classes.map((_, index) => sum(PARTS.map((part) => counts[part][index] ?? 0))),
+  has: { usage: false, targets: false, groups: false },
+  usageNames: [],
+  leftOut: [],
+})
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
 
 /** What made the records: what is not run yet is estimated for it. */
 const engineOf = (record: Known | undefined): ReturnType<StoreContext['engineFor']> => {

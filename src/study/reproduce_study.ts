@@ -7,10 +7,6 @@ import type { StudyOptions } from './study_options.ts'
 import { verifyStudy } from './verify_study.ts'
 import { writeReport } from './write_report.ts'
 
-const say = (text: string): void => {
-  process.stderr.write(`${text}\n`)
-}
-
 /**
  * The published records of a recipe in its full profile, verified on this machine, and their report. With a GPU, what is missing is trained first;
  * without the data, the machine is tried on drawn images. A recipe without any record is run as `run --profile auto` does.
@@ -36,7 +32,9 @@ const profileFor = async (path: string, machine: 'gpu' | 'wasm'): Promise<string
   return (loaded.ok ? loaded.recipe.profile?.name : undefined) ?? 'none'
 }
 
-const isMade = ({ state }: Study['runs'][number]): boolean => state === 'done' || state === 'published'
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`)
+}
 
 /** The small run shows that the machine works; the numbers that answer the question are the published ones. */
 const withoutData = async (path: string, options: StudyOptions): Promise<void> => {
@@ -48,6 +46,8 @@ const withoutData = async (path: string, options: StudyOptions): Promise<void> =
   say('\nThe machinery works here. The numbers below are the published ones; with the data, the same command verifies them.')
   await writeReport(published, { ...options, from: PUBLISHED })
 }
+
+const isMade = ({ state }: Study['runs'][number]): boolean => state === 'done' || state === 'published'
 
 const sayWhatIsLeft = ({ recipe, runs }: Study): void => {
   const left = runs.filter(({ state }) => state === 'to_do' || state === 'failed').length

@@ -10,8 +10,6 @@ export type RunOptions = StudyOptions &
   WhereOptions &
   Pick<ProgressOptions, 'quiet' | 'format'> & { profileTime: boolean; report: boolean; anew: boolean }
 
-const say = (text: string) => process.stderr.write(`${text}\n`)
-
 /** Makes the runs of a recipe that are not done, and its report if it is asked for. Sets the process' exit status. */
 export const runRecipe = async (path: string, options: RunOptions): Promise<void> => {
   const [{ openStudy }, { requireEngineOf }, { askedEngine }] = await Promise.all([
@@ -42,6 +40,8 @@ export const runRecipe = async (path: string, options: RunOptions): Promise<void
   const { writeReport } = await import('./write_report.ts')
   await writeReport(study, options)
 }
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Runs of a study that are to be made now. */
 const jobsOf = async ({ recipe, runs, engine }: Study, { store, anew }: RunOptions): Promise<Job[]> => {

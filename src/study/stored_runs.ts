@@ -12,10 +12,6 @@ import { duration } from '../terminal/duration.ts'
 import { accuracyText, placeText, stateText } from '../terminal/run_line.ts'
 import { textTable } from '../terminal/text_table.ts'
 
-const size = (bytes: number): string =>
-  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
-const found = (store: string, starts: readonly string[]) => Promise.all(starts.map((start) => findRun(store, start)))
-
 export const list = async (store: string, format: 'text' | 'json'): Promise<void> => {
   const runs = await Promise.all((await listRuns(store)).map((id) => lookAtRun(store, id)))
   if (format === 'json') return console.log(printableJson(runs.map(({ progress: _progress, ...run }) => run)))
@@ -27,6 +23,9 @@ export const list = async (store: string, format: 'text' | 'json'): Promise<void
   const head = ['id', 'study', 'run', 'state', 'test accuracy', 'time', 'size']
   console.log(textTable([head, ...rows], (column) => column > 4))
 }
+
+const size = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
 
 export const show = async (store: string, start: string, format: 'text' | 'json'): Promise<void> => {
   const id = await findRun(store, start)
@@ -59,6 +58,8 @@ export const remove = async (store: string, starts: readonly string[]): Promise<
     console.log(id)
   }
 }
+
+const found = (store: string, starts: readonly string[]) => Promise.all(starts.map((start) => findRun(store, start)))
 
 export const collect = async (store: string, dry: boolean): Promise<void> => {
   const cleared = await clearStore(store, { dry })

@@ -26,12 +26,6 @@ export type Study = {
 
 type Say = (text: string) => void
 
-/** What is used for data, said loudly where it is drawn. */
-const dataLine = ({ name, synthetic, path, images }: DatasetDescription): string =>
-  synthetic
-    ? `\n  *** SYNTHETIC DATA: ${images.toLocaleString('en')} drawn faces. Nothing measured on them compares with the paper. ***\n`
-    : printableLine(`Data: ${name}, ${images.toLocaleString('en')} images from ${path}.`)
-
 /**
  * Opens a recipe as the options have it, on this machine or by the records of a folder: checked, expanded, its data known (read where they never were), its runs planned.
  * @throws UserError with all problems of the recipe, its data or the options
@@ -55,3 +49,9 @@ export const openStudy = async (path: string, options: StudyOptions & { from?: s
   const plan = [...head.map(printableLine), ...data.map(dataLine), '', table].join('\n')
   return { recipe, runs: chosen.runs, engine, synthetic: data.some(({ synthetic }) => synthetic), plan }
 }
+
+/** What is used for data, said loudly where it is drawn. */
+const dataLine = ({ name, synthetic, path, images }: DatasetDescription): string =>
+  synthetic
+    ? `\n  *** SYNTHETIC DATA: ${images.toLocaleString('en')} drawn faces. Nothing measured on them compares with the paper. ***\n`
+    : printableLine(`Data: ${name}, ${images.toLocaleString('en')} images from ${path}.`)

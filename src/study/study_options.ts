@@ -6,11 +6,6 @@ export type StudyOptions = RecipeOptions & { only: string[]; seed: number[]; sto
 
 export const DEFAULT_STORE = 'runs'
 
-const seedOf = (value: string): number => {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
-  return Number(value)
-}
-
 /** Adds the options that choose what of a recipe is meant. */
 export const studyOptions = (command: Command): Command =>
   recipeOptions(command)
@@ -25,3 +20,8 @@ export const studyOptions = (command: Command): Command =>
         .default([], 'all'),
     )
     .addOption(new Option('--store <dir>', 'folder of the runs').default(DEFAULT_STORE))
+
+const seedOf = (value: string): number => {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(value)
+}

@@ -10,25 +10,6 @@ import type { Speed } from '../run/speed/speeds.ts'
 
 type Say = (text: string) => void
 
-const milliseconds = (seconds: number): string => `${(1000 * seconds).toPrecision(3)} ms`
-
-const taskOf = async ({ spec }: PlannedRun): Promise<SpeedTask[]> => {
-  const { dataset, preprocessing, model, training, semantics } = spec
-  const known = await describeSource(dataset)
-  if (!known) return []
-  const { batch_size: batchSize, precision, optimizer, loss } = training
-  const imageShape = inputShape(preprocessing, known.imageShape)
-  return [{ model, imageShape, classes: known.classes.length, batchSize, precision, optimizer, loss, semantics }]
-}
-
-/** Every network and batch size of runs that are still to be made, once; those that have trained here before need no timing. */
-const tasksOf = async (runs: readonly PlannedRun[]): Promise<SpeedTask[]> => {
-  const open = runs.filter(({ state, estimate }) => (state === 'to_do' || state === 'failed') && estimate.from !== 'records')
-  const tasks = (await Promise.all(open.map(taskOf))).flat()
-  const keyOf = ({ model, imageShape, batchSize, precision }: SpeedTask) => JSON.stringify([model, imageShape, batchSize, precision])
-  return [...new Map(tasks.toReversed().map((task) => [keyOf(task), task])).values()].toReversed()
-}
-
 /** Times some steps of the networks of a plan on its engine. @throws UserError `speed_unmeasured` */
 export const timeRuns = async (runs: readonly PlannedRun[], { engine, say }: { engine: EngineName; say: Say }): Promise<Speed[]> => {
   const tasks = await tasksOf(runs)
@@ -42,6 +23,25 @@ export const timeRuns = async (runs: readonly PlannedRun[], { engine, say }: { e
     },
   })
 }
+
+/** Every network and batch size of runs that are still to be made, once; those that have trained here before need no timing. */
+const tasksOf = async (runs: readonly PlannedRun[]): Promise<SpeedTask[]> => {
+  const open = runs.filter(({ state, estimate }) => (state === 'to_do' || state === 'failed') && estimate.from !== 'records')
+  const tasks = (await Promise.all(open.map(taskOf))).flat()
+  const keyOf = ({ model, imageShape, batchSize, precision }: SpeedTask) => JSON.stringify([model, imageShape, batchSize, precision])
+  return [...new Map(tasks.toReversed().map((task) => [keyOf(task), task])).values()].toReversed()
+}
+
+const taskOf = async ({ spec }: PlannedRun): Promise<SpeedTask[]> => {
+  const { dataset, preprocessing, model, training, semantics } = spec
+  const known = await describeSource(dataset)
+  if (!known) return []
+  const { batch_size: batchSize, precision, optimizer, loss } = training
+  const imageShape = inputShape(preprocessing, known.imageShape)
+  return [{ model, imageShape, classes: known.classes.length, batchSize, precision, optimizer, loss, semantics }]
+}
+
+const milliseconds = (seconds: number): string => `${(1000 * seconds).toPrecision(3)} ms`
 
 /** For set-up: times the engine once, so that plans are right about networks that were never trained. Where that fails, they have a formula. */
 export const timeEngine = async (say: Say, signal: AbortSignal): Promise<void> => {

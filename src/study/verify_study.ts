@@ -18,15 +18,15 @@ const STEPS = 50
 /** A step of the paper's networks takes some seconds there. */
 const STEPS_ON_WASM = 5
 
-const say = (text: string): void => {
-  process.stderr.write(`${text}\n`)
-}
-
 /** Verifies the runs of a recipe. @throws UserError with all that is wrong, an engine that cannot be had included */
 export const verifyRecipe = async (path: string, options: StudyOptions & Pick<Options, 'steps'>): Promise<Counts> => {
   const study = await openStudy(path, options, say)
   requireEngineOf(study.recipe, askedEngine(options.engine))
   return verifyStudy(study, options)
+}
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`)
 }
 
 /** Verifies every run of a study that has a record with its first losses, one after another. */

@@ -15,13 +15,6 @@ export type WhereRunsAreMade = Omit<Sharing, 'notice'> & {
   notices: readonly string[]
 }
 
-/** The GPUs that the engine will use, as far as that is known before it is loaded. */
-const gpusForRuns = async ({ name, gpu }: ChosenEngine): Promise<Gpu[]> => {
-  if (name !== 'native' || !gpu) return []
-  const { listGpus } = await import('../engine/choose/gpus.ts')
-  return listGpus()
-}
-
 /**
  * Where and how many at a time: as the command line has it, else the machine file, else here. With Slurm all runs are handed in at once, and
  * what engine the nodes have is theirs to say.
@@ -35,4 +28,11 @@ export const whereRunsAreMade = async (jobs: number, options: WhereOptions, engi
   if (name === 'slurm') return { executor, parallel: asked ?? jobs, takePlace: onProcessor, notices: [] }
   const { notice, ...shared } = sharing({ asked, gpus: await gpusForRuns(engine), cores: os.availableParallelism() })
   return { executor, ...shared, notices: [expectedEngine(engine), notice].filter((text) => text !== null) }
+}
+
+/** The GPUs that the engine will use, as far as that is known before it is loaded. */
+const gpusForRuns = async ({ name, gpu }: ChosenEngine): Promise<Gpu[]> => {
+  if (name !== 'native' || !gpu) return []
+  const { listGpus } = await import('../engine/choose/gpus.ts')
+  return listGpus()
 }

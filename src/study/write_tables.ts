@@ -10,20 +10,6 @@ import type { StudyOptions } from './study_options.ts'
 
 type Options = StudyOptions & { out: string; format?: 'csv' | 'parquet' }
 
-const idsOf = async (recipe: string | undefined, options: StudyOptions): Promise<string[]> => {
-  if (recipe === undefined) return listRuns(options.store)
-  const { runs } = await openStudy(recipe, options, (text) => console.error(text))
-  return runs.map(({ id }) => id)
-}
-
-const predictionsOf = async (store: string, { record, from }: FoundRecord): Promise<Prediction[]> => {
-  const both = (['last', 'best'] as const).map(async (weights) => {
-    const predictions = await readPredictions(from === 'own' ? store : PUBLISHED, record, weights)
-    return predictions.map((one) => ({ record, weights, ...one }))
-  })
-  return (await Promise.all(both)).flat()
-}
-
 /** Writes the tables of a recipe's runs, or of all runs of a store. @returns the files, in order */
 export const writeTables = async (recipe: string | undefined, options: Options): Promise<string[]> => {
   const { store, out, format } = options
@@ -43,4 +29,18 @@ export const writeTables = async (recipe: string | undefined, options: Options):
     }
   console.error(`${found.length} ${found.length === 1 ? 'run' : 'runs'}, ${predictions.length.toLocaleString('en')} predictions.`)
   return files
+}
+
+const idsOf = async (recipe: string | undefined, options: StudyOptions): Promise<string[]> => {
+  if (recipe === undefined) return listRuns(options.store)
+  const { runs } = await openStudy(recipe, options, (text) => console.error(text))
+  return runs.map(({ id }) => id)
+}
+
+const predictionsOf = async (store: string, { record, from }: FoundRecord): Promise<Prediction[]> => {
+  const both = (['last', 'best'] as const).map(async (weights) => {
+    const predictions = await readPredictions(from === 'own' ? store : PUBLISHED, record, weights)
+    return predictions.map((one) => ({ record, weights, ...one }))
+  })
+  return (await Promise.all(both)).flat()
 }

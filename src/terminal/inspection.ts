@@ -21,9 +21,6 @@ export const inspect = async ({ dataset: source, split: spec }: Spec, { near }: 
   return { dataset, split, found: audit(dataset, split), near: near ? nearImages(dataset) : null, counts: countsOf(dataset, split) }
 }
 
-const count = (value: number): string => value.toLocaleString('en')
-const plural = (value: number, one: string, more = `${one}s`): string => `${count(value)} ${value === 1 ? one : more}`
-
 /** Groups that are shown as pictures. */
 const SHOWN = 12
 
@@ -69,6 +66,10 @@ export const inspectionOf = async (inspected: Inspected, spec: Spec, title: stri
     ],
   }
 }
+
+const plural = (value: number, one: string, more = `${one}s`): string => `${count(value)} ${value === 1 ? one : more}`
+
+const count = (value: number): string => value.toLocaleString('en')
 
 const momentsText = ({ mean, deviation }: Audit): string =>
   mean.map((value, channel) => `mean ${value.toFixed(4)}, deviation ${(deviation[channel] ?? 0).toFixed(4)}`).join('; ')
@@ -135,6 +136,19 @@ const samePart = async ({ dataset, found }: Inspected) => {
           ],
   }
 }
+
+const gallery = async (caption: string, dataset: Dataset, pictures: readonly (readonly [number, string])[]): Promise<Gallery> => ({
+  caption,
+  pictures: await Promise.all(
+    pictures.map(async ([row, label]) => ({
+      source: `data:image/png;base64,${(await pngOf(pictureOf(dataset, row))).toString('base64')}`,
+      label,
+    })),
+  ),
+})
+
+const labelsText = ({ classes }: Dataset, { labels }: Same): string =>
+  [...new Set(labels)].map((label) => `${classes[label]} ${labels.filter((own) => own === label).length}`).join(', ')
 
 const leaksPart = ({ found: { leaks }, split }: Inspected) => {
   const share = (rows: readonly number[], of: number) => [count(rows.length), of === 0 ? '–' : `${((100 * rows.length) / of).toFixed(2)} %`]
@@ -208,17 +222,4 @@ const nearPart = async (dataset: Dataset, near: readonly NearPair[]) => ({
               .flatMap(({ rows, distance }) => rows.map((row): [number, string] => [row, `row ${row}, ${distance} bits`])),
           ),
         ],
-})
-
-const labelsText = ({ classes }: Dataset, { labels }: Same): string =>
-  [...new Set(labels)].map((label) => `${classes[label]} ${labels.filter((own) => own === label).length}`).join(', ')
-
-const gallery = async (caption: string, dataset: Dataset, pictures: readonly (readonly [number, string])[]): Promise<Gallery> => ({
-  caption,
-  pictures: await Promise.all(
-    pictures.map(async ([row, label]) => ({
-      source: `data:image/png;base64,${(await pngOf(pictureOf(dataset, row))).toString('base64')}`,
-      label,
-    })),
-  ),
 })

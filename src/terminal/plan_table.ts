@@ -38,32 +38,6 @@ const diskOf = (open: readonly PlannedRun[]): Total['disk'] => {
   return { kept, peak: kept + Math.max(0, ...open.map(({ disk }) => disk.peak - disk.kept)) }
 }
 
-const marks: Record<PlannedRun['estimate']['from'], string> = { records: '', steps: ' *', measured: ' ~', formula: ' ?' }
-const origins: Record<PlannedRun['estimate']['from'], string> = {
-  records: '  by earlier runs of the same network',
-  steps: '* by steps of the same network that were timed here',
-  measured: '~ by its size and the speed of other networks here; --measure times steps of its own',
-  formula: '? by its size alone, as nothing was timed here yet; --measure does',
-}
-
-const states: Record<PlannedRun['state'], string> = {
-  done: 'done',
-  published: 'published',
-  failed: 'failed',
-  to_do: 'to do',
-  skipped: 'skipped',
-}
-const COMMIT_DIGITS = 8
-
-/** Whether there is a result already. */
-const isMade = (state: PlannedRun['state']): boolean => state === 'done' || state === 'published'
-
-/** What is done, with the commit it was made by where that is another than this checkout's; what is not, with where it goes on. */
-const stateText = ({ state, commit, goesOnFrom }: PlannedRun, current: string | null): string => {
-  if (isMade(state) && commit && commit !== current) return `${states[state]} (at ${commit.slice(0, COMMIT_DIGITS)})`
-  return goesOnFrom ? `${states[state]}, goes on from epoch ${goesOnFrom.epoch}` : states[state]
-}
-
 type PlanShown = {
   chosen: ProfilePlan
   totals: readonly Total[]
@@ -102,7 +76,31 @@ export const planTable = ({ chosen, totals, engine, commit }: PlanShown): string
   ].join('\n')
 }
 
-const megabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`
+const marks: Record<PlannedRun['estimate']['from'], string> = { records: '', steps: ' *', measured: ' ~', formula: ' ?' }
+const origins: Record<PlannedRun['estimate']['from'], string> = {
+  records: '  by earlier runs of the same network',
+  steps: '* by steps of the same network that were timed here',
+  measured: '~ by its size and the speed of other networks here; --measure times steps of its own',
+  formula: '? by its size alone, as nothing was timed here yet; --measure does',
+}
+
+const states: Record<PlannedRun['state'], string> = {
+  done: 'done',
+  published: 'published',
+  failed: 'failed',
+  to_do: 'to do',
+  skipped: 'skipped',
+}
+const COMMIT_DIGITS = 8
+
+/** Whether there is a result already. */
+const isMade = (state: PlannedRun['state']): boolean => state === 'done' || state === 'published'
+
+/** What is done, with the commit it was made by where that is another than this checkout's; what is not, with where it goes on. */
+const stateText = ({ state, commit, goesOnFrom }: PlannedRun, current: string | null): string => {
+  if (isMade(state) && commit && commit !== current) return `${states[state]} (at ${commit.slice(0, COMMIT_DIGITS)})`
+  return goesOnFrom ? `${states[state]}, goes on from epoch ${goesOnFrom.epoch}` : states[state]
+}
 
 const totalLine = ({ profile, runs, done, published, skipped, seconds, disk }: Total): string => {
   const parts = [
@@ -114,3 +112,5 @@ const totalLine = ({ profile, runs, done, published, skipped, seconds, disk }: T
   const left = runs - done - published - skipped
   return `${profile === null ? 'Recipe as written' : `Profile ${printableLine(profile)}`}: ${parts.join(', ')}${left > 0 ? `; about ${duration(seconds)} for ${left === runs ? (runs === 1 ? 'it' : 'them') : `the other ${left}`}, ${megabytes(disk.kept)} on disk (${megabytes(disk.peak)} while they go on)` : '; nothing left to run'}.`
 }
+
+const megabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`

@@ -19,6 +19,44 @@ export type ProgressOptions = {
   format?: 'text' | 'ndjson' | undefined
 }
 
+/** Bars on a terminal, plain lines elsewhere; or as it is asked for. */
+export const showProgress = async (options: ProgressOptions): Promise<Progress> => {
+  if (options.format === 'ndjson') return ndjson(options)
+  if (options.quiet) return failures(options)
+  if (!options.stream.isTTY) return lines(options)
+  const { bars } = await import('./progress_bars.ts')
+  return bars(options)
+}
+
+/** For programs: a message of a run, with its id, its place in the matrix and its seed. */
+const ndjson = ({ stream }: ProgressOptions): Progress => {
+  const write = ({ id, cell, seed }: Job, message: object) =>
+    process.stdout.write(`${JSON.stringify({ run: id, cell, seed, ...message })}\n`)
+  return {
+    say: (text) => stream.write(`${text}\n`),
+    stop: () => {},
+    onStart: (job) => write(job, { type: 'start' }),
+    onWait: (job, _index, what) => write(job, { type: 'wait', for: what }),
+    onMessage: write,
+    onEnd: (job, _index, { id: _id, ...end }) => write(job, { type: 'end', ...end }),
+  }
+}
+
+/** Failures, and nothing else. */
+const failures = (options: ProgressOptions): Progress => {
+  const { onEnd, ...shown } = lines(options)
+  const nothing = () => {}
+  return {
+    ...shown,
+    onStart: nothing,
+    onWait: nothing,
+    onMessage: nothing,
+    onEnd: (job, index, end) => {
+      if (end.status === 'failed') onEnd(job, index, end)
+    },
+  }
+}
+
 /** A line per epoch and per end: for logs, pipes and CI. */
 const lines = ({ stream, total }: ProgressOptions): Progress => {
   const places = new Map<string, string>()
@@ -44,42 +82,4 @@ const lines = ({ stream, total }: ProgressOptions): Progress => {
       if (text !== null) printAt(job, index, text)
     },
   }
-}
-
-/** Failures, and nothing else. */
-const failures = (options: ProgressOptions): Progress => {
-  const { onEnd, ...shown } = lines(options)
-  const nothing = () => {}
-  return {
-    ...shown,
-    onStart: nothing,
-    onWait: nothing,
-    onMessage: nothing,
-    onEnd: (job, index, end) => {
-      if (end.status === 'failed') onEnd(job, index, end)
-    },
-  }
-}
-
-/** For programs: a message of a run, with its id, its place in the matrix and its seed. */
-const ndjson = ({ stream }: ProgressOptions): Progress => {
-  const write = ({ id, cell, seed }: Job, message: object) =>
-    process.stdout.write(`${JSON.stringify({ run: id, cell, seed, ...message })}\n`)
-  return {
-    say: (text) => stream.write(`${text}\n`),
-    stop: () => {},
-    onStart: (job) => write(job, { type: 'start' }),
-    onWait: (job, _index, what) => write(job, { type: 'wait', for: what }),
-    onMessage: write,
-    onEnd: (job, _index, { id: _id, ...end }) => write(job, { type: 'end', ...end }),
-  }
-}
-
-/** Bars on a terminal, plain lines elsewhere; or as it is asked for. */
-export const showProgress = async (options: ProgressOptions): Promise<Progress> => {
-  if (options.format === 'ndjson') return ndjson(options)
-  if (options.quiet) return failures(options)
-  if (!options.stream.isTTY) return lines(options)
-  const { bars } = await import('./progress_bars.ts')
-  return bars(options)
 }

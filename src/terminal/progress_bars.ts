@@ -14,16 +14,6 @@ const INDENT = '      '
 const SHORTEST_BAR = 10
 const LONGEST_BAR = 30
 
-/** Two lines that fit: the title gives way to the bar, the bar to the epoch. */
-const rowLines = ({ title, share, epoch, text }: Row, columns: number): string[] => {
-  // A character in the last column makes some terminals wrap.
-  const width = columns - 1
-  const shown = cliTruncate(title, Math.max(1, width - SHORTEST_BAR - stringWidth(epoch) - 4), { position: 'middle' })
-  const left = width - stringWidth(shown) - stringWidth(epoch) - 4
-  const first = `${shown}  ${bar(share, Math.max(1, Math.min(LONGEST_BAR, left)))}  ${epoch}`
-  return [cliTruncate(first, width), cliTruncate(`${INDENT}${text}`, width)]
-}
-
 /** Two lines per run in progress, drawn over and over; ends and callbacks stay as lines above them. */
 export const bars = ({ stream, total }: ProgressOptions): Progress => {
   const update = createLogUpdate(stream)
@@ -75,4 +65,14 @@ export const bars = ({ stream, total }: ProgressOptions): Progress => {
       update.done()
     },
   }
+}
+
+/** Two lines that fit: the title gives way to the bar, the bar to the epoch. */
+const rowLines = ({ title, share, epoch, text }: Row, columns: number): string[] => {
+  // A character in the last column makes some terminals wrap.
+  const width = columns - 1
+  const shown = cliTruncate(title, Math.max(1, width - SHORTEST_BAR - stringWidth(epoch) - 4), { position: 'middle' })
+  const left = width - stringWidth(shown) - stringWidth(epoch) - 4
+  const first = `${shown}  ${bar(share, Math.max(1, Math.min(LONGEST_BAR, left)))}  ${epoch}`
+  return [cliTruncate(first, width), cliTruncate(`${INDENT}${text}`, width)]
 }

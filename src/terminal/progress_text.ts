@@ -5,9 +5,6 @@ import { duration } from './duration.ts'
 
 type Message<T extends RunMessage['type']> = Extract<RunMessage, { type: T }>
 
-const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)} %`)
-const number = (value: number | null): string => (value === null ? 'NaN' : value.toPrecision(4))
-
 /** `My CNN · No · 32 · seed 0`: a run by its place in the matrix. */
 export const runLabel = ({ cell, seed }: Pick<Job, 'cell' | 'seed'>): string =>
   [...Object.values(cell).map(printableLine), `seed ${seed}`].join(' · ')
@@ -34,6 +31,10 @@ export const epochText = (message: Message<'epoch'>): string => {
   ].join('  ')
 }
 
+const number = (value: number | null): string => (value === null ? 'NaN' : value.toPrecision(4))
+
+const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)} %`)
+
 /** Where training stands. */
 export const stepText = ({ loss, accuracy, imagesPerSecond, secondsLeft }: Message<'step'>): string =>
   [
@@ -49,6 +50,13 @@ export const eventText = ({ epoch, callback, message }: Message<'event'>): strin
 export const doneText = ({ testAccuracy, bestTestAccuracy, seconds }: Message<'done'>): string =>
   `done in ${duration(seconds)}: test accuracy ${percent(testAccuracy)}${bestTestAccuracy === null ? '' : ` (best ${percent(bestTestAccuracy)})`}`
 
+/** How a run ended; null where its last message has said it. */
+export const endText = (end: RunEnd): string | null => {
+  if (end.status === 'failed') return `failed: ${printable(end.message).replaceAll('\n', '\n  ')}`
+  if (end.status === 'interrupted') return end.forced ? forcedText(end.forced) : 'interrupted; it goes on from here next time'
+  return end.elsewhere ? 'another ferment has made it' : null
+}
+
 const LETS_GO = `(one that was killed lets go of it within ${STALE_MS / 1000} s)`
 
 /** What a run waits for. */
@@ -62,10 +70,3 @@ const forcedText = ({ checkpoint }: { checkpoint: Date | null }): string =>
   checkpoint === null
     ? 'interrupted; it did not stop in time and was killed, without a checkpoint: it begins anew next time'
     : `interrupted; it did not stop in time and was killed: it goes on from its checkpoint of ${checkpoint.toLocaleTimeString('en-GB')} next time`
-
-/** How a run ended; null where its last message has said it. */
-export const endText = (end: RunEnd): string | null => {
-  if (end.status === 'failed') return `failed: ${printable(end.message).replaceAll('\n', '\n  ')}`
-  if (end.status === 'interrupted') return end.forced ? forcedText(end.forced) : 'interrupted; it goes on from here next time'
-  return end.elsewhere ? 'another ferment has made it' : null
-}

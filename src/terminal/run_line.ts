@@ -3,8 +3,6 @@ import type { LookedAt } from '../run/look_at_run.ts'
 import { duration } from './duration.ts'
 import { epochOf, stepText } from './progress_text.ts'
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
-
 const TEXTS: Record<LookedAt['state'], string> = {
   done: 'done',
   failed: 'failed',
@@ -26,6 +24,8 @@ export const accuracyText = ({ record }: LookedAt): string => {
   const { last, best } = record?.evaluation ?? {}
   return last ? `${percent(last.accuracy)}${best ? ` (best ${percent(best.accuracy)})` : ''}` : ''
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 /** How a run stands, in one line. */
 export const standText = (run: LookedAt, now = Date.now()): string => {

@@ -19,11 +19,6 @@ export const sinceStart = (records: readonly Pick<RunRecord, 'provenance'>[], be
     : `The first step was done ${((Math.min(...ends) - began) / 1000).toFixed(1)} s after the start of ferment.`
 }
 
-const lineOf = (part: TimePart, times: Times, whole: number): string => {
-  const share = `${((100 * times[part]) / whole).toFixed(2)} %`
-  return `  ${part.padEnd(11)} ${times[part].toFixed(3).padStart(10)} s ${share.padStart(9)}  ${described[part].description}`
-}
-
 /** Where the time of a run went, as a table for people; what of the epochs went into anything but the engine's steps is their cost around the step. */
 export const timeTable = ({ cell, seed, provenance }: Pick<RunRecord, 'cell' | 'seed' | 'provenance'>): string => {
   const label = runLabel({ cell, seed })
@@ -41,4 +36,9 @@ export const timeTable = ({ cell, seed, provenance }: Pick<RunRecord, 'cell' | '
     `After them ${secondsOf(times, 'end').toFixed(1)} s`,
     ...partsOf('end').map((part) => lineOf(part, times, whole)),
   ].join('\n')
+}
+
+const lineOf = (part: TimePart, times: Times, whole: number): string => {
+  const share = `${((100 * times[part]) / whole).toFixed(2)} %`
+  return `  ${part.padEnd(11)} ${times[part].toFixed(3).padStart(10)} s ${share.padStart(9)}  ${described[part].description}`
 }

@@ -14,30 +14,6 @@ export type Checkpoint = {
 
 const FORMAT = 'ferment-checkpoint-1'
 
-const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
-
-const headerOf = ({ meta, tensors, shapes = {} }: Checkpoint): Buffer => {
-  const hash = createHash('sha256').update(meta)
-  const entries = Object.entries(tensors)
-  for (const [name, values] of entries) hash.update(`\0${name}\0`).update(bytesOf(values))
-  return encodeSafetensorsHeader(
-    { format: FORMAT, meta, sha256: hash.digest('hex') },
-    entries.map(([name, values]) => ({ name, shape: (Object.hasOwn(shapes, name) && shapes[name]) || [values.length] })),
-  )
-}
-
-/** What is left of the parts after so many bytes of them. */
-const after = (parts: readonly Buffer[], bytes: number): Buffer[] => {
-  const [first, ...rest] = parts
-  if (first === undefined) return []
-  return bytes < first.length ? [first.subarray(bytes), ...rest] : after(rest, bytes - first.length)
-}
-
-/** In one call where the system takes all at once: between two calls a training step may have its turn. */
-const writeAll = async (handle: FileHandle, parts: readonly Buffer[]): Promise<void> => {
-  for (let left = parts; left.length > 0; left = after(left, (await handle.writev(left)).bytesWritten));
-}
-
 /**
  * Writes a checkpoint whole or not at all: under a temporary name, synced, then renamed. The file is in the safetensors format, so
  * that other tools can read the weights.
@@ -62,6 +38,41 @@ export const writeCheckpoint = async (file: string, checkpoint: Checkpoint): Pro
   }
 }
 
+const headerOf = ({ meta, tensors, shapes = {} }: Checkpoint): Buffer => {
+  const hash = createHash('sha256').update(meta)
+  const entries = Object.entries(tensors)
+  for (const [name, values] of entries) hash.update(`\0${name}\0`).update(bytesOf(values))
+  return encodeSafetensorsHeader(
+    { format: FORMAT, meta, sha256: hash.digest('hex') },
+    entries.map(([name, values]) => ({ name, shape: (Object.hasOwn(shapes, name) && shapes[name]) || [values.length] })),
+  )
+}
+
+const bytesOf = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)
+
+/** In one call where the system takes all at once: between two calls a training step may have its turn. */
+const writeAll = async (handle: FileHandle, parts: readonly Buffer[]): Promise<void> => {
+  for (let left = parts; left.length > 0; left = after(left, (await handle.writev(left)).bytesWritten));
+}
+
+/** What is left of the parts after so many bytes of them. */
+const after = (parts: readonly Buffer[], bytes: number): Buffer[] => {
+  const [first, ...rest] = parts
+  if (first === undefined) return []
+  return bytes < first.length ? [first.subarray(bytes), ...rest] : after(rest, bytes - first.length)
+}
+
+/** Reads a checkpoint; null where there is none, or where the file is not whole (then the run begins anew). */
+export const readCheckpoint = async (file: string): Promise<Checkpoint | null> => {
+  const bytes = await readFile(file).catch(() => null)
+  if (bytes === null) return null
+  try {
+    return parsed(bytes)
+  } catch {
+    return null
+  }
+}
+
 const parsed = (file: Buffer): Checkpoint => {
   const read = (start: number, end: number) => file.subarray(start, end)
   const { metadata, tensors } = readSafetensorsHeader({ size: file.length, read })
@@ -76,17 +87,6 @@ const parsed = (file: Buffer): Checkpoint => {
   })
   if (hash.digest('hex') !== sha256) throw new Error('its checksum does not fit')
   return { meta, tensors: Object.fromEntries(values) }
-}
-
-/** Reads a checkpoint; null where there is none, or where the file is not whole (then the run begins anew). */
-export const readCheckpoint = async (file: string): Promise<Checkpoint | null> => {
-  const bytes = await readFile(file).catch(() => null)
-  if (bytes === null) return null
-  try {
-    return parsed(bytes)
-  } catch {
-    return null
-  }
 }
 
 /** What a checkpoint says beside its tensors, without reading these; null where there is none that can be read. Its sum is not checked. */

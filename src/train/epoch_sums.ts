@@ -29,8 +29,6 @@ export const logsOf = (sums: Sums, { loss: val, penalty, accuracy: val_accuracy 
   return { loss, accuracy, val_loss: val + penalty, val_accuracy }
 }
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
-
 /** The epoch as it is kept in the record. `validationSeconds` add to those of its steps. */
 export const epochOf = ({ epoch, learningRate, sums }: FitState, logs: Logs, validationSeconds: number): Epoch => ({
   epoch: epoch + 1,
@@ -43,3 +41,5 @@ export const epochOf = ({ epoch, learningRate, sums }: FitState, logs: Logs, val
   seconds: sums.seconds + validationSeconds,
   images_per_second: meansOf(sums).imagesPerSecond,
 })
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)

@@ -15,16 +15,16 @@ export type Evaluation = {
   labels: Int32Array
 }
 
+/** Predicted class of each image; probabilities [n, classes] row-major. */
+export const predictedClasses = (probabilities: Float32Array, classes: number): Int32Array =>
+  Int32Array.from({ length: probabilities.length / classes }, (_, image) => argmax(probabilities, image * classes, classes))
+
 /** Index of the largest value of a row; the first of equal ones, as NumPy's argmax. */
 const argmax = (values: Float32Array, start: number, count: number): number => {
   let best = 0
   for (let index = 1; index < count; index++) if ((values[start + index] as number) > (values[start + best] as number)) best = index
   return best
 }
-
-/** Predicted class of each image; probabilities [n, classes] row-major. */
-export const predictedClasses = (probabilities: Float32Array, classes: number): Int32Array =>
-  Int32Array.from({ length: probabilities.length / classes }, (_, image) => argmax(probabilities, image * classes, classes))
 
 /** Counts [true class][predicted class], as scikit-learn's `confusion_matrix`. */
 export const confusionMatrix = (labels: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] => {

@@ -10,16 +10,31 @@ export type Training = { state: FitState; kept: KeptTensors }
 
 type Context = Pick<FitOptions, 'session' | 'callbacks' | 'semantics' | 'epochs' | 'onEvent'>
 
-/** Values of the network's weights, without the optimizer's slots. */
-const weightsOf = async ({ network, read }: Session): Promise<Tensors> => {
-  const all = await read()
-  return Object.fromEntries(network.weights.map(({ name }) => [name, all[name] as Float32Array]))
+/** Every callback at the end of an epoch, in the recipe's order; each sees what those before it have changed. */
+export const callbacksAtEpochEnd = async (training: Training, logs: Logs, context: Context): Promise<Training> => {
+  let current = training
+  for (const [index, callback] of context.callbacks.entries()) {
+    const { state, kept } = current
+    const end = { epoch: state.epoch, logs, learningRate: state.learningRate, semantics: context.semantics }
+    const decided = callbackEpochEnd(callback, state.callbacks[index], end)
+    const remembered = { state: { ...state, callbacks: state.callbacks.with(index, decided.state) }, kept }
+    current = await actAll(remembered, callback, decided.actions, context)
+  }
+  return current
 }
 
-const withEvent = ({ state, kept }: Training, event: CallbackEvent): Training => ({
-  state: { ...state, events: [...state.events, event] },
-  kept,
-})
+/** Does what a callback asks for, in its order, and reports what happened. */
+const actAll = async (training: Training, { kind }: Callback, actions: readonly Action[], context: Context): Promise<Training> => {
+  let current = training
+  for (const action of actions) {
+    current = await act(current, action, context)
+    if (action.type === 'keep_weights') continue
+    const event = { epoch: Math.min(current.state.epoch + 1, context.epochs), callback: kind, message: action.message }
+    current = withEvent(current, event)
+    context.onEvent(event)
+  }
+  return current
+}
 
 /** Does one thing that a callback asks for. */
 const act = async (training: Training, action: Action, { session }: Context): Promise<Training> => {
@@ -40,31 +55,16 @@ const act = async (training: Training, action: Action, { session }: Context): Pr
   }
 }
 
-/** Does what a callback asks for, in its order, and reports what happened. */
-const actAll = async (training: Training, { kind }: Callback, actions: readonly Action[], context: Context): Promise<Training> => {
-  let current = training
-  for (const action of actions) {
-    current = await act(current, action, context)
-    if (action.type === 'keep_weights') continue
-    const event = { epoch: Math.min(current.state.epoch + 1, context.epochs), callback: kind, message: action.message }
-    current = withEvent(current, event)
-    context.onEvent(event)
-  }
-  return current
+/** Values of the network's weights, without the optimizer's slots. */
+const weightsOf = async ({ network, read }: Session): Promise<Tensors> => {
+  const all = await read()
+  return Object.fromEntries(network.weights.map(({ name }) => [name, all[name] as Float32Array]))
 }
 
-/** Every callback at the end of an epoch, in the recipe's order; each sees what those before it have changed. */
-export const callbacksAtEpochEnd = async (training: Training, logs: Logs, context: Context): Promise<Training> => {
-  let current = training
-  for (const [index, callback] of context.callbacks.entries()) {
-    const { state, kept } = current
-    const end = { epoch: state.epoch, logs, learningRate: state.learningRate, semantics: context.semantics }
-    const decided = callbackEpochEnd(callback, state.callbacks[index], end)
-    const remembered = { state: { ...state, callbacks: state.callbacks.with(index, decided.state) }, kept }
-    current = await actAll(remembered, callback, decided.actions, context)
-  }
-  return current
-}
+const withEvent = ({ state, kept }: Training, event: CallbackEvent): Training => ({
+  state: { ...state, events: [...state.events, event] },
+  kept,
+})
 
 /** Every callback once, after the last epoch. */
 export const callbacksAtTrainEnd = async (training: Training, context: Context): Promise<Training> => {

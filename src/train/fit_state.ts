@@ -35,14 +35,14 @@ export type KeptTensors = Partial<Record<Kept, Tensors>>
 /** A training at rest: what `fit` can go on from. */
 export type FitCheckpoint = { state: FitState; tensors: Tensors; kept: KeptTensors }
 
-const withPrefix = (prefix: string, tensors: Tensors): [string, Float32Array][] =>
-  Object.entries(tensors).map(([name, values]) => [`${prefix}:${name}`, values])
-
 /** As one file's content: the state as JSON, tensors named by what they are for. */
 export const packed = ({ state, tensors, kept }: FitCheckpoint): Checkpoint => ({
   meta: JSON.stringify(state),
   tensors: Object.fromEntries([withPrefix('state', tensors), ...Object.entries(kept).map(([name, part]) => withPrefix(name, part))].flat()),
 })
+
+const withPrefix = (prefix: string, tensors: Tensors): [string, Float32Array][] =>
+  Object.entries(tensors).map(([name, values]) => [`${prefix}:${name}`, values])
 
 export const unpacked = ({ meta, tensors }: Checkpoint): FitCheckpoint => {
   const state = JSON.parse(meta) as FitState

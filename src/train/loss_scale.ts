@@ -18,11 +18,11 @@ export const SKIPPED_STEPS = 'loss_scale/skipped_steps'
 /** Keras scales the loss for float16 alone: bfloat16 has the range of float32. */
 export const isScaled = (precision: Precision): boolean => precision?.type === 'float16'
 
-const start = (value: number): State[string] => ({ shape: [], values: Float32Array.of(value) })
-
 /** What is kept between steps beside weights and slots. */
 export const lossScaleState = (precision: Precision): State =>
   isScaled(precision) ? { [SCALE]: start(INITIAL_SCALE), [FINITE_STEPS]: start(0), [SKIPPED_STEPS]: start(0) } : {}
+
+const start = (value: number): State[string] => ({ shape: [], values: Float32Array.of(value) })
 
 export const scaleOf = (state: Tensors): Tensor => state[SCALE] as Tensor
 

@@ -46,33 +46,6 @@ export type Session = {
   close: () => void
 }
 
-const initialState = ({ network, optimizer, weights, precision }: SessionOptions): State => {
-  const state: State = lossScaleState(precision)
-  for (const { name, shape, trainable } of network.weights) {
-    const initial = weights[name]
-    if (initial === undefined) throw new Error(`no initial values for the weight ${name}`)
-    state[name] = initial
-    if (!trainable) continue
-    for (const [slot, start] of Object.entries(optimizerSlots(optimizer))) {
-      state[slotName(slot, name)] = { shape, values: new Float32Array(elements(shape)).fill(start) }
-    }
-  }
-  return state
-}
-
-/** The random numbers of a step for one layer: a function of seed, layer and step alone. */
-const noiseOf = ({ name, shape, fill }: NoiseSpec, { seed, step, batch }: { seed: number; step: number; batch: number }): Float32Array => {
-  const values = new Float32Array(batch * elements(shape))
-  fill(values, randomOf({ seed, purpose: 'dropout', at: [name, step] }))
-  return values
-}
-
-/** The moving average of every trained weight, by the weight's name. */
-const averagesIn = (state: Readonly<Record<string, Float32Array>>, { weights }: Network): Record<string, Float32Array> =>
-  byName(weights.filter(({ trainable }) => trainable).map(({ name }) => [name, state[slotName(AVERAGE, name)] as Float32Array]))
-
-const byName = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries(entries)
-
 /** Builds the steps on the engine and fills in the initial state. */
 export const openSession = async (options: SessionOptions): Promise<Session> => {
   const { engine, network, optimizer, semantics, seed, trainSizes, evaluateSizes } = options
@@ -125,3 +98,30 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     close: program.dispose,
   }
 }
+
+const byName = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries(entries)
+
+const initialState = ({ network, optimizer, weights, precision }: SessionOptions): State => {
+  const state: State = lossScaleState(precision)
+  for (const { name, shape, trainable } of network.weights) {
+    const initial = weights[name]
+    if (initial === undefined) throw new Error(`no initial values for the weight ${name}`)
+    state[name] = initial
+    if (!trainable) continue
+    for (const [slot, start] of Object.entries(optimizerSlots(optimizer))) {
+      state[slotName(slot, name)] = { shape, values: new Float32Array(elements(shape)).fill(start) }
+    }
+  }
+  return state
+}
+
+/** The random numbers of a step for one layer: a function of seed, layer and step alone. */
+const noiseOf = ({ name, shape, fill }: NoiseSpec, { seed, step, batch }: { seed: number; step: number; batch: number }): Float32Array => {
+  const values = new Float32Array(batch * elements(shape))
+  fill(values, randomOf({ seed, purpose: 'dropout', at: [name, step] }))
+  return values
+}
+
+/** The moving average of every trained weight, by the weight's name. */
+const averagesIn = (state: Readonly<Record<string, Float32Array>>, { weights }: Network): Record<string, Float32Array> =>
+  byName(weights.filter(({ trainable }) => trainable).map(({ name }) => [name, state[slotName(AVERAGE, name)] as Float32Array]))

@@ -12,39 +12,26 @@ export type StepSpec = { network: Network; optimizer: Optimizer; loss: Loss; sem
 
 /** Name of the input that carries a layer's random numbers. */
 export const noiseInput = (noise: string): string => `noise/${noise}`
+
 /** Name of the input that carries a number of the optimizer that changes from step to step. */
 export const scalarInput = (scalar: string): string => `optimizer/${scalar}`
 
+/** The training step for batches of one size, with the shapes of its inputs. */
+export const trainStep = (spec: StepSpec, batch: number): FunctionSpec => ({
+  inputs: trainInputs(spec, batch),
+  run: trainFunction(spec, applyGradients),
+})
+
+const trainInputs = ({ network, optimizer, semantics }: StepSpec, batch: number): FunctionSpec['inputs'] => ({
+  x: float([batch, ...network.inputShape]),
+  y: float([batch, ...network.outputShape]),
+  sample_weight: float([batch]),
+  learning_rate: float([]),
+  ...Object.fromEntries(network.noise.map(({ name, shape }) => [noiseInput(name), float([batch, ...shape])])),
+  ...Object.fromEntries(Object.keys(optimizerScalars(optimizer, 1, semantics)).map((scalar) => [scalarInput(scalar), float([])])),
+})
+
 const float = (shape: readonly number[]): TensorSpec => ({ shape, dtype: 'float32' })
-const named = (names: readonly string[], value: (name: string) => tf.Tensor): Tensors =>
-  Object.fromEntries(names.map((name) => [name, value(name)]))
-
-/** Σ l1·|w| + l2·w² over the regularized weights, a scalar; null where there are none. */
-const penalty = (specs: readonly WeightSpec[], weights: Tensors): tf.Scalar | null => {
-  const terms = specs.flatMap(({ name, l1, l2 }) => {
-    const weight = weights[name] as tf.Tensor
-    return [
-      ...(l1 > 0 ? [tf.mul<tf.Scalar>(l1, tf.sum(tf.abs(weight)))] : []),
-      ...(l2 > 0 ? [tf.mul<tf.Scalar>(l2, tf.sum(tf.square(weight)))] : []),
-    ]
-  })
-  return terms.length === 0 ? null : tf.addN(terms)
-}
-
-/** Weights whose penalties count: Keras 3 leaves frozen ones out, Keras 2 does not. */
-const penalized = ({ network, semantics }: StepSpec): WeightSpec[] =>
-  network.weights.filter(({ trainable }) => trainable || semantics === 'keras-2.4')
-
-/** A tensor made inside a gradient's scope, carried out of it into the scope around. */
-const carriedOut = (kept: tf.Tensor): tf.Tensor => {
-  const copy = tf.clone(kept)
-  kept.dispose()
-  return copy
-}
-
-/** How many of a batch the network got right, a scalar: Keras' categorical accuracy times the batch. */
-const correctOf = (y: tf.Tensor, output: tf.Tensor): tf.Scalar =>
-  tf.sum(tf.cast(tf.equal(tf.argMax(y, -1), tf.argMax(output, -1)), 'float32'))
 
 /**
  * One training step as a pure function. Loss: Σ weight·loss / batch + penalties, as Keras 3 has it (`sum_over_batch_size`: class weights do not
@@ -102,31 +89,35 @@ const trainFunction = (spec: StepSpec, changes: typeof applyGradients): PureFunc
   }
 }
 
-/** A forward pass without dropout. Outputs `losses` [batch] (without penalties), `output` [batch, classes], and `penalty`, a scalar. */
-const evaluateFunction =
-  (spec: StepSpec): PureFunction =>
-  (inputs, state) => {
-    const { network, loss, semantics, precision } = spec
-    const { x, y } = inputs as { x: tf.Tensor; y: tf.Tensor }
-    const { logits, output } = network.forward({ x, weights: state, noise: {}, training: false, semantics, precision })
-    const losses = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
-    return { outputs: { losses, output, penalty: penalty(penalized(spec), state) ?? tf.scalar(0) } }
-  }
+/** Σ l1·|w| + l2·w² over the regularized weights, a scalar; null where there are none. */
+const penalty = (specs: readonly WeightSpec[], weights: Tensors): tf.Scalar | null => {
+  const terms = specs.flatMap(({ name, l1, l2 }) => {
+    const weight = weights[name] as tf.Tensor
+    return [
+      ...(l1 > 0 ? [tf.mul<tf.Scalar>(l1, tf.sum(tf.abs(weight)))] : []),
+      ...(l2 > 0 ? [tf.mul<tf.Scalar>(l2, tf.sum(tf.square(weight)))] : []),
+    ]
+  })
+  return terms.length === 0 ? null : tf.addN(terms)
+}
 
-const trainInputs = ({ network, optimizer, semantics }: StepSpec, batch: number): FunctionSpec['inputs'] => ({
-  x: float([batch, ...network.inputShape]),
-  y: float([batch, ...network.outputShape]),
-  sample_weight: float([batch]),
-  learning_rate: float([]),
-  ...Object.fromEntries(network.noise.map(({ name, shape }) => [noiseInput(name), float([batch, ...shape])])),
-  ...Object.fromEntries(Object.keys(optimizerScalars(optimizer, 1, semantics)).map((scalar) => [scalarInput(scalar), float([])])),
-})
+/** Weights whose penalties count: Keras 3 leaves frozen ones out, Keras 2 does not. */
+const penalized = ({ network, semantics }: StepSpec): WeightSpec[] =>
+  network.weights.filter(({ trainable }) => trainable || semantics === 'keras-2.4')
 
-/** The training step for batches of one size, with the shapes of its inputs. */
-export const trainStep = (spec: StepSpec, batch: number): FunctionSpec => ({
-  inputs: trainInputs(spec, batch),
-  run: trainFunction(spec, applyGradients),
-})
+/** A tensor made inside a gradient's scope, carried out of it into the scope around. */
+const carriedOut = (kept: tf.Tensor): tf.Tensor => {
+  const copy = tf.clone(kept)
+  kept.dispose()
+  return copy
+}
+
+const named = (names: readonly string[], value: (name: string) => tf.Tensor): Tensors =>
+  Object.fromEntries(names.map((name) => [name, value(name)]))
+
+/** How many of a batch the network got right, a scalar: Keras' categorical accuracy times the batch. */
+const correctOf = (y: tf.Tensor, output: tf.Tensor): tf.Scalar =>
+  tf.sum(tf.cast(tf.equal(tf.argMax(y, -1), tf.argMax(output, -1)), 'float32'))
 
 /** A training step that leaves the weights as they are, and adds its gradients to those before. */
 export const accumulateStep = (spec: StepSpec, batch: number): FunctionSpec => ({
@@ -139,3 +130,14 @@ export const evaluateStep = (spec: StepSpec, batch: number): FunctionSpec => ({
   inputs: { x: float([batch, ...spec.network.inputShape]), y: float([batch, ...spec.network.outputShape]) },
   run: evaluateFunction(spec),
 })
+
+/** A forward pass without dropout. Outputs `losses` [batch] (without penalties), `output` [batch, classes], and `penalty`, a scalar. */
+const evaluateFunction =
+  (spec: StepSpec): PureFunction =>
+  (inputs, state) => {
+    const { network, loss, semantics, precision } = spec
+    const { x, y } = inputs as { x: tf.Tensor; y: tf.Tensor }
+    const { logits, output } = network.forward({ x, weights: state, noise: {}, training: false, semantics, precision })
+    const losses = perImageLoss(loss, { y, logits, output, outputActivation: network.outputActivation })
+    return { outputs: { losses, output, penalty: penalty(penalized(spec), state) ?? tf.scalar(0) } }
+  }

@@ -19,8 +19,6 @@ export const leakAdvice = (
   ]
 }
 
-const number = (count: number) => count.toLocaleString('en')
-
 const leaks = (inBoth: number, tested: number): CellProblem => ({
   code: 'images_leaked',
   severity: 'warning',
@@ -28,6 +26,8 @@ const leaks = (inBoth: number, tested: number): CellProblem => ({
   message: `${number(inBoth)} of ${number(tested)} test images (${((100 * inBoth) / tested).toFixed(1)} %) are training images too, byte for byte.`,
   hint: 'split.leaked: remove_from_train takes them out of the training images, remove_from_test out of the test; records hold the accuracy with and without them.',
 })
+
+const number = (count: number) => count.toLocaleString('en')
 
 const conflicts = (groups: readonly { rows: readonly number[] }[]): CellProblem => {
   const images = groups.reduce((all, { rows }) => all + rows.length, 0)

@@ -153,27 +153,22 @@ const decodeAll = async (files: readonly ListedFile[], source: SourceImageFolder
   return { images, broken: new Map([...broken].sort(([a], [b]) => a - b)) }
 }
 
+const imageProblem = (path: string, error: NodeJS.ErrnoException): Problem =>
+  error.message.includes('exceeds pixel limit') ? tooLargeImage(path, '') : brokenImage(path, reasonOf(error))
+
+const reasonOf = (error: NodeJS.ErrnoException): string => {
+  if (error.code === 'ENOENT') return 'the link leads nowhere'
+  if (error.code === 'EACCES') return 'permission denied'
+  if (error.message.includes('is empty')) return 'the file is empty'
+  return error.message.includes('unsupported image format') ? 'it is of no known kind' : firstLine(error)
+}
+
 /** All that are broken, so that they can be put right at once; the first by name. */
 const refuseBroken = (problems: readonly Problem[], images: number) => {
   if (problems.length <= MOST_PROBLEMS) return firstFew(problems)
   const message = `And ${problems.length - MOST_PROBLEMS} more: ${problems.length} of ${images} images cannot be read.`
   const hint = 'dataset.on_broken: skip leaves them all out, and counts them.'
   throw new UserError([...problems.slice(0, MOST_PROBLEMS), { code: 'image_broken', severity: 'error', message, hint }])
-}
-
-const skipped = (folder: string, { images }: Listing, broken: ReadonlyMap<number, Problem>): LeftOut[] => {
-  if (broken.size === 0) return []
-  const names = [...broken.keys()].map((row) => relative(folder, images[row]?.file.path ?? ''))
-  return [{ what: 'that are broken images', count: broken.size, examples: names.slice(0, MOST_EXAMPLES) }]
-}
-
-const chosen = (raw: RawDataset, classes: NonNullable<SourceImageFolder['classes']>): RawDataset => {
-  const choice = choose(
-    raw.classes.map((name) => ({ name })),
-    classes,
-  )
-  if (!('classes' in choice)) throw new UserError(choice)
-  return withClasses(raw, choice)
 }
 
 /** Of whom each image is, by the part of its path that the recipe's pattern takes: numbers of the groups in the order of their names. */
@@ -210,12 +205,17 @@ const noGroup = (path: string, pattern: string): Problem => ({
   hint: 'Every image must be of a group: change the pattern, or the name.',
 })
 
-const imageProblem = (path: string, error: NodeJS.ErrnoException): Problem =>
-  error.message.includes('exceeds pixel limit') ? tooLargeImage(path, '') : brokenImage(path, reasonOf(error))
+const skipped = (folder: string, { images }: Listing, broken: ReadonlyMap<number, Problem>): LeftOut[] => {
+  if (broken.size === 0) return []
+  const names = [...broken.keys()].map((row) => relative(folder, images[row]?.file.path ?? ''))
+  return [{ what: 'that are broken images', count: broken.size, examples: names.slice(0, MOST_EXAMPLES) }]
+}
 
-const reasonOf = (error: NodeJS.ErrnoException): string => {
-  if (error.code === 'ENOENT') return 'the link leads nowhere'
-  if (error.code === 'EACCES') return 'permission denied'
-  if (error.message.includes('is empty')) return 'the file is empty'
-  return error.message.includes('unsupported image format') ? 'it is of no known kind' : firstLine(error)
+const chosen = (raw: RawDataset, classes: NonNullable<SourceImageFolder['classes']>): RawDataset => {
+  const choice = choose(
+    raw.classes.map((name) => ({ name })),
+    classes,
+  )
+  if (!('classes' in choice)) throw new UserError(choice)
+  return withClasses(raw, choice)
 }

@@ -48,6 +48,22 @@ const rolesOf = (names: readonly string[], roles: Roles): (Part | undefined)[] =
   })
 }
 
+const unknownPart = (part: Part, name: string, names: readonly string[]): Problem => ({
+  code: 'split_part_unknown',
+  severity: 'error',
+  message: `split.${part} has ${quoted([name])}, and the data have no such part.`,
+  hint: `They have: ${quoted(names)}.`,
+})
+
+const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
+
+const partTwice = (name: string, [first, second]: readonly [Part, Part]): Problem => ({
+  code: 'split_part_unknown',
+  severity: 'error',
+  message: `split has ${quoted([name])} in two roles, ${first} and ${second}.`,
+  hint: 'An image is in one part only: take it out of one of them.',
+})
+
 const withValidation = (given: Split, dataset: Splittable, { random_state = 0, stratify = 'labels', ...shares }: Shares): Split => {
   const from = shares.validation_of_train !== undefined ? 'train' : 'test'
   const share = shares.validation_of_train ?? shares.validation_of_test
@@ -59,7 +75,12 @@ const withValidation = (given: Split, dataset: Splittable, { random_state = 0, s
   return { ...given, [from]: rest, validation }
 }
 
-const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
+const validationTwice = (count: number, from: Part) =>
+  userError({
+    code: 'split_size',
+    message: `The data have ${count} validation images of their own, and split.validation_of_${from} asks for others.`,
+    hint: 'Leave that out, or give those that there are another role: train: [NAME, …].',
+  })
 
 const withoutUsage = (name: string) =>
   userError({
@@ -78,24 +99,3 @@ const withoutPart = ({ name, usageNames }: Splittable, parts: readonly Part[]) =
       : 'Say which part is which (train: [NAME], test: [NAME]), or use split: { kind: stratified_holdout }.',
   })
 }
-
-const unknownPart = (part: Part, name: string, names: readonly string[]): Problem => ({
-  code: 'split_part_unknown',
-  severity: 'error',
-  message: `split.${part} has ${quoted([name])}, and the data have no such part.`,
-  hint: `They have: ${quoted(names)}.`,
-})
-
-const partTwice = (name: string, [first, second]: readonly [Part, Part]): Problem => ({
-  code: 'split_part_unknown',
-  severity: 'error',
-  message: `split has ${quoted([name])} in two roles, ${first} and ${second}.`,
-  hint: 'An image is in one part only: take it out of one of them.',
-})
-
-const validationTwice = (count: number, from: Part) =>
-  userError({
-    code: 'split_size',
-    message: `The data have ${count} validation images of their own, and split.validation_of_${from} asks for others.`,
-    hint: 'Leave that out, or give those that there are another role: train: [NAME, …].',
-  })

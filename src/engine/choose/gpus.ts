@@ -21,6 +21,23 @@ export type GpuSearch = {
   wsl?: string
 }
 
+/** NVIDIA GPUs that a process started now would see, by the driver's files: nothing is loaded and no process is started. */
+export const listGpus = (search: GpuSearch = { visible: process.env.CUDA_VISIBLE_DEVICES }): Gpu[] => {
+  const gpus = present(search)
+  return search.visible === undefined || gpus.length === 0 ? gpus : allowed(gpus, search.visible)
+}
+
+/** The machine's GPUs as CUDA numbers them under CUDA_DEVICE_ORDER=PCI_BUS_ID. */
+const present = ({ dev = '/dev', driver = '/proc/driver/nvidia/gpus', wsl = '/usr/lib/wsl/lib/libcuda.so.1' }: GpuSearch): Gpu[] => {
+  const minors = listed(dev).flatMap((name) => /^nvidia(\d+)$/.exec(name)?.[1] ?? [])
+  const known = described(driver)
+  const byBus = [...known.keys()].filter((minor) => minors.includes(minor))
+  const unknown = minors.filter((minor) => !known.has(minor)).sort((a, b) => Number(a) - Number(b))
+  const found = [...byBus, ...unknown].map((minor) => known.get(minor) ?? { name: null, uuid: null })
+  if (found.length === 0 && existsSync(`${dev}/dxg`) && existsSync(wsl)) found.push({ name: null, uuid: null })
+  return found.map((gpu, index) => ({ id: String(index), ...gpu }))
+}
+
 const listed = (dir: string): string[] => {
   try {
     return readdirSync(dir)
@@ -42,17 +59,6 @@ const described = (driver: string): Map<string, Pick<Gpu, 'name' | 'uuid'>> =>
       }),
   )
 
-/** The machine's GPUs as CUDA numbers them under CUDA_DEVICE_ORDER=PCI_BUS_ID. */
-const present = ({ dev = '/dev', driver = '/proc/driver/nvidia/gpus', wsl = '/usr/lib/wsl/lib/libcuda.so.1' }: GpuSearch): Gpu[] => {
-  const minors = listed(dev).flatMap((name) => /^nvidia(\d+)$/.exec(name)?.[1] ?? [])
-  const known = described(driver)
-  const byBus = [...known.keys()].filter((minor) => minors.includes(minor))
-  const unknown = minors.filter((minor) => !known.has(minor)).sort((a, b) => Number(a) - Number(b))
-  const found = [...byBus, ...unknown].map((minor) => known.get(minor) ?? { name: null, uuid: null })
-  if (found.length === 0 && existsSync(`${dev}/dxg`) && existsSync(wsl)) found.push({ name: null, uuid: null })
-  return found.map((gpu, index) => ({ id: String(index), ...gpu }))
-}
-
 /** What a user's list leaves: CUDA takes its entries in their order, and none from the first on that is no GPU. */
 const allowed = (gpus: readonly Gpu[], visible: string): Gpu[] => {
   const ids = visible.split(',').map((id) => id.trim())
@@ -62,10 +68,4 @@ const allowed = (gpus: readonly Gpu[], visible: string): Gpu[] => {
   })
   const end = chosen.indexOf(undefined)
   return chosen.slice(0, end < 0 ? chosen.length : end) as Gpu[]
-}
-
-/** NVIDIA GPUs that a process started now would see, by the driver's files: nothing is loaded and no process is started. */
-export const listGpus = (search: GpuSearch = { visible: process.env.CUDA_VISIBLE_DEVICES }): Gpu[] => {
-  const gpus = present(search)
-  return search.visible === undefined || gpus.length === 0 ? gpus : allowed(gpus, search.visible)
 }

@@ -25,20 +25,6 @@ const ENGINES: Readonly<Record<EngineName, { open: (opening: Opening) => Promise
   wasm: { open: async () => (await import('../wasm/engine.ts')).openWasm(), cure: 'Install the packages anew: npm ci' },
 }
 
-/** An engine that should be there and does not load, e.g. a build of another machine that shares the home directory. */
-const broken = (name: EngineName, error: unknown): Missing => ({
-  name,
-  available: false,
-  why: `it does not load: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-  cure: ENGINES[name].cure,
-})
-
-const tryOpen = async (opening: Opening): Promise<Engine | Missing> => {
-  const { status, required } = opening
-  if (!status.available && !(required && canBeRequired(status))) return status
-  return ENGINES[status.name].open(opening).catch((error: unknown) => broken(status.name, error))
-}
-
 /**
  * Opens the best engine there is, or the one that is required.
  * @param engine  requires one; a child process is handed the choice of its command
@@ -54,3 +40,17 @@ export const openEngine = async ({ engine }: { engine?: EngineName | null | unde
   }
   throw unavailable(missing[0] as Missing)
 }
+
+const tryOpen = async (opening: Opening): Promise<Engine | Missing> => {
+  const { status, required } = opening
+  if (!status.available && !(required && canBeRequired(status))) return status
+  return ENGINES[status.name].open(opening).catch((error: unknown) => broken(status.name, error))
+}
+
+/** An engine that should be there and does not load, e.g. a build of another machine that shares the home directory. */
+const broken = (name: EngineName, error: unknown): Missing => ({
+  name,
+  available: false,
+  why: `it does not load: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+  cure: ENGINES[name].cure,
+})

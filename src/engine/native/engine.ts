@@ -14,17 +14,6 @@ import { lowKernels } from './low_precision.ts'
 const ROUNDED = { bfloat16: 'rounded', float16: 'rounded' } as const
 const NATIVE = { bfloat16: 'native', float16: 'native' } as const
 
-const loadCompiled =
-  (backend: NodeBackend): Engine['load'] =>
-  async (functions, state) => {
-    try {
-      return await compiledProgram(backend, functions, state)
-    } catch (error) {
-      if (!(error instanceof TraceError)) throw error
-      return { ...eagerProgram(functions, state), uncompiled: error.message }
-    }
-  }
-
 /**
  * TensorFlow itself, on the GPU where it can use one. Functions are compiled: each is written down once as a graph and then run in one call.
  * `FERMENT_STEP=eager` runs them op by op.
@@ -51,3 +40,14 @@ export const openNative = async (binding: string): Promise<Engine> => {
     load: eager ? async (functions, state) => eagerProgram(functions, state) : loadCompiled(backend),
   }
 }
+
+const loadCompiled =
+  (backend: NodeBackend): Engine['load'] =>
+  async (functions, state) => {
+    try {
+      return await compiledProgram(backend, functions, state)
+    } catch (error) {
+      if (!(error instanceof TraceError)) throw error
+      return { ...eagerProgram(functions, state), uncompiled: error.message }
+    }
+  }

@@ -10,25 +10,6 @@ type Made = ReturnType<Binding['executeOp']>[number]
 /** What a binding has beside its own functions while a graph is written down: both write a Cast. */
 export type CastRecorder = { lower: (id: number, type: LowType) => Made; raise: (id: number) => Made }
 
-const cast = (binding: Binding, id: number, { from, to }: { from: number; to: number }): Made => {
-  const type = binding.TF_ATTR_TYPE
-  const attrs = [
-    { name: 'SrcT', type, value: from },
-    { name: 'DstT', type, value: to },
-    { name: 'Truncate', type: binding.TF_ATTR_BOOL, value: false },
-  ]
-  return binding.executeOp('Cast', attrs, [id], 1)[0] as Made
-}
-
-/** Rounds by casting there and back: op by op, tfjs can hold no other type than float32. */
-const roundTrip = (binding: Binding, id: number, low: number): Made => {
-  const float = binding.TF_FLOAT
-  const between = cast(binding, id, { from: float, to: low })
-  const made = cast(binding, between.id, { from: low, to: float })
-  binding.deleteTensor(between.id)
-  return made
-}
-
 /** Casts of TensorFlow for tfjs-node's backend. */
 export const lowKernels = (backend: NodeBackend): LowKernels => {
   const idOf = (x: TensorInfo): number => backend.getInputTensorIds([x])[0] as number
@@ -43,4 +24,23 @@ export const lowKernels = (backend: NodeBackend): LowKernels => {
       return made ? backend.createOutputTensor(made) : clone(x as Tensor)
     },
   }
+}
+
+/** Rounds by casting there and back: op by op, tfjs can hold no other type than float32. */
+const roundTrip = (binding: Binding, id: number, low: number): Made => {
+  const float = binding.TF_FLOAT
+  const between = cast(binding, id, { from: float, to: low })
+  const made = cast(binding, between.id, { from: low, to: float })
+  binding.deleteTensor(between.id)
+  return made
+}
+
+const cast = (binding: Binding, id: number, { from, to }: { from: number; to: number }): Made => {
+  const type = binding.TF_ATTR_TYPE
+  const attrs = [
+    { name: 'SrcT', type, value: from },
+    { name: 'DstT', type, value: to },
+    { name: 'Truncate', type: binding.TF_ATTR_BOOL, value: false },
+  ]
+  return binding.executeOp('Cast', attrs, [id], 1)[0] as Made
 }

@@ -27,6 +27,14 @@ export const tfjsNode = (): string | null => {
   }
 }
 
+/** A file of the package, e.g. `dist/int64_tensors.js`. @throws where the package is not there */
+export const requireTfjsNode = (file: string): unknown => {
+  const dir = tfjsNode()
+  if (dir === null) throw new Error(`${TFJS_NODE.name} is not there. Run: npx ferment setup`)
+  if (dir === fetchedPackage()) sharePackages()
+  return require(join(dir, file))
+}
+
 /** What the package needs and does not find from within the cache: ours, as there must be one TensorFlow.js in a process. */
 const BORROWED = ['@tensorflow/tfjs', 'google-protobuf']
 
@@ -39,12 +47,4 @@ const sharePackages = (): void => {
   const folders = BORROWED.map((name) => require.resolve(`${name}/package.json`).slice(0, -`/${name}/package.json`.length))
   process.env.NODE_PATH = [...new Set([process.env.NODE_PATH, ...folders])].filter(Boolean).join(delimiter)
   ;(Module as unknown as { _initPaths: () => void })._initPaths()
-}
-
-/** A file of the package, e.g. `dist/int64_tensors.js`. @throws where the package is not there */
-export const requireTfjsNode = (file: string): unknown => {
-  const dir = tfjsNode()
-  if (dir === null) throw new Error(`${TFJS_NODE.name} is not there. Run: npx ferment setup`)
-  if (dir === fetchedPackage()) sharePackages()
-  return require(join(dir, file))
 }

@@ -15,6 +15,20 @@ export const convolveByProducts = (backendName: string): void => {
   byProducts.add(backendName)
 }
 
+/** Convolution of x [n, h, w, c] with filter [rows, columns, c, k] → [n, h′, w′, k]. */
+export const conv2d = (x: Tensor4D, filter: Tensor4D, options: Convolution): Tensor4D => {
+  const direct = () => convolveDirectly(x, filter, [...options.strides], options.padding)
+  if (!byProducts.has(getBackend()) || !isSmallFilter(filter, options)) return direct()
+  const [batch, height, width, channels] = x.shape
+  const filters = filter.shape[3]
+  if (options.low) return patchesAreFaster({ width, filters }) ? convolveWithPatches(x, filter) : direct()
+  const tile = chooseTile({ batch, height, width, channels, filters })
+  return tile ? convolveTiles(tile, x, filter) : direct()
+}
+
+const isSmallFilter = (filter: Tensor4D, { strides, padding }: Convolution): boolean =>
+  filter.shape[0] === 3 && filter.shape[1] === 3 && padding === 'same' && strides[0] === 1 && strides[1] === 1
+
 type Convolution = {
   strides: readonly [number, number]
   padding: 'same' | 'valid'
@@ -36,19 +50,12 @@ const convolveWithPatches = (image: Tensor4D, taps: Tensor4D): Tensor4D =>
     }
   })(image, taps) as Tensor4D
 
-const isSmallFilter = (filter: Tensor4D, { strides, padding }: Convolution): boolean =>
-  filter.shape[0] === 3 && filter.shape[1] === 3 && padding === 'same' && strides[0] === 1 && strides[1] === 1
-
-/** Convolution of x [n, h, w, c] with filter [rows, columns, c, k] → [n, h′, w′, k]. */
-export const conv2d = (x: Tensor4D, filter: Tensor4D, options: Convolution): Tensor4D => {
-  const direct = () => convolveDirectly(x, filter, [...options.strides], options.padding)
-  if (!byProducts.has(getBackend()) || !isSmallFilter(filter, options)) return direct()
-  const [batch, height, width, channels] = x.shape
-  const filters = filter.shape[3]
-  if (options.low) return patchesAreFaster({ width, filters }) ? convolveWithPatches(x, filter) : direct()
-  const tile = chooseTile({ batch, height, width, channels, filters })
-  return tile ? convolveTiles(tile, x, filter) : direct()
-}
+/**
+ * The filter that looks at places so far apart, down and across, with zeros for those between: an ordinary convolution with it is the dilated
+ * one, and every engine has its gradient.
+ */
+export const dilated = (filter: Tensor4D, [down, across]: readonly [number, number]): Tensor4D =>
+  spread(spread(filter, 0, down), 1, across) as Tensor4D
 
 /** Axis `axis` of a filter with `apart` − 1 zeros between its places. */
 const spread = (filter: Tensor, axis: 0 | 1, apart: number): Tensor => {
@@ -65,22 +72,15 @@ const spread = (filter: Tensor, axis: 0 | 1, apart: number): Tensor => {
   return reshape(slice(all, [0, 0, 0], [elements(before), span, elements(after)]), [...before, span, ...after])
 }
 
-/**
- * The filter that looks at places so far apart, down and across, with zeros for those between: an ordinary convolution with it is the dilated
- * one, and every engine has its gradient.
- */
-export const dilated = (filter: Tensor4D, [down, across]: readonly [number, number]): Tensor4D =>
-  spread(spread(filter, 0, down), 1, across) as Tensor4D
-
-/** The i-th of equal parts of the last axis. */
-const partOf = (x: Tensor4D, index: number, parts: number): Tensor4D => {
-  const size = x.shape[3] / parts
-  return slice(x, [0, 0, 0, index * size], [x.shape[0], x.shape[1], x.shape[2], size])
-}
-
 /** Convolution of each of `groups` parts of the channels with its part of the filters: filter [rows, columns, c / groups, k]. */
 export const groupwise = (x: Tensor4D, filter: Tensor4D, { groups, ...options }: Convolution & { groups: number }): Tensor4D => {
   if (groups === 1) return conv2d(x, filter, options)
   const parts = Array.from({ length: groups }, (_, index) => conv2d(partOf(x, index, groups), partOf(filter, index, groups), options))
   return concat(parts, 3)
+}
+
+/** The i-th of equal parts of the last axis. */
+const partOf = (x: Tensor4D, index: number, parts: number): Tensor4D => {
+  const size = x.shape[3] / parts
+  return slice(x, [0, 0, 0, index * size], [x.shape[0], x.shape[1], x.shape[2], size])
 }

@@ -8,14 +8,6 @@ export type ConvolutionAttributes = {
 }
 type Padding = [before: number, after: number]
 
-/** Cuts rows or columns off where padding would be negative: `axis` 1 is height, 2 is width. */
-const crop = (x: tf.Tensor4D, axis: 1 | 2, [before, after]: Padding): { x: tf.Tensor4D; padding: Padding } => {
-  if (after >= 0) return { x, padding: [before, after] }
-  const size = [...x.shape] as Shape4D
-  size[axis] += after
-  return { x: tf.slice(x, 0, size), padding: [before, 0] }
-}
-
 /** Output [batch, height, width, channels] of exactly the size that the paddings give; stride 1. */
 export const convolve = (
   x: tf.Tensor4D,
@@ -26,6 +18,14 @@ export const convolve = (
   const columns = crop(rows.x, 2, options.width)
   const padding: tf.backend_util.ExplicitPadding = [[0, 0], rows.padding, columns.padding, [0, 0]]
   return tf.conv2d(columns.x, filter, 1, padding, 'NHWC', options.dilations)
+}
+
+/** Cuts rows or columns off where padding would be negative: `axis` 1 is height, 2 is width. */
+const crop = (x: tf.Tensor4D, axis: 1 | 2, [before, after]: Padding): { x: tf.Tensor4D; padding: Padding } => {
+  if (after >= 0) return { x, padding: [before, after] }
+  const size = [...x.shape] as Shape4D
+  size[axis] += after
+  return { x: tf.slice(x, 0, size), padding: [before, 0] }
 }
 
 export const infoOf = (xShape: Shape4D, filterShape: Shape4D, { strides, pad, dimRoundingMode }: ConvolutionAttributes) =>

@@ -52,19 +52,6 @@ type NodeBackend = KernelBackend & {
   executeSingleOutput: (name: string, attrs: { name: string; type: number; value: number | string }[], inputs: Tensor[]) => Tensor
 }
 
-const tensorflowKernel = (name: string, backend: NodeBackend): Kernel => {
-  const { inputs: order, dataFormat } = TENSORFLOW[name] as (typeof TENSORFLOW)[string]
-  const { TF_ATTR_TYPE, TF_ATTR_STRING, TF_FLOAT } = backend.binding
-  const attrs: { name: string; type: number; value: number | string }[] = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }]
-  if (dataFormat) attrs.push({ name: 'data_format', type: TF_ATTR_STRING, value: 'NHWC' })
-  return (inputs) =>
-    backend.executeSingleOutput(
-      name,
-      attrs,
-      order.map((input) => inputs[input] as Tensor),
-    )
-}
-
 /**
  * Makes `biasAdd` and `relu` usable on a tfjs backend; to be called once before a step is run on it, again does nothing.
  * @param how  `tensorflow`: by TensorFlow's own operations, for tfjs-node; `composed`: by others, for any backend.
@@ -83,6 +70,19 @@ export const registerOps = (backendName: string, how: 'composed' | 'tensorflow')
     kernelName: 'BiasAdd',
     gradFunc: (dy) => ({ x: () => dy as Tensor, bias: () => engine().runKernel('BiasAddGrad', { dy: dy as Tensor }) as Tensor }),
   })
+}
+
+const tensorflowKernel = (name: string, backend: NodeBackend): Kernel => {
+  const { inputs: order, dataFormat } = TENSORFLOW[name] as (typeof TENSORFLOW)[string]
+  const { TF_ATTR_TYPE, TF_ATTR_STRING, TF_FLOAT } = backend.binding
+  const attrs: { name: string; type: number; value: number | string }[] = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }]
+  if (dataFormat) attrs.push({ name: 'data_format', type: TF_ATTR_STRING, value: 'NHWC' })
+  return (inputs) =>
+    backend.executeSingleOutput(
+      name,
+      attrs,
+      order.map((input) => inputs[input] as Tensor),
+    )
 }
 
 /** x [..., n] + bias [n]. Needs `registerOps`. */

@@ -21,36 +21,6 @@ export type BuildOptions = {
   signal: AbortSignal
 }
 
-/** Stages are made under the lock only, so any that is found under it was left by a process that was killed. */
-const removeStages = async (): Promise<void> => {
-  const stages = (await readdir(enginesDir())).filter((name) => name.startsWith(STAGE))
-  await Promise.all(stages.map((name) => rm(join(enginesDir(), name), { recursive: true, force: true })))
-}
-
-const requireSpace = async ({ peakMB }: Wheel): Promise<void> => {
-  const { bavail, bsize } = await statfs(enginesDir())
-  const freeMB = Math.floor((bavail * bsize) / 1e6)
-  if (freeMB >= peakMB) return
-  throw userError({
-    code: 'disk_full',
-    message: `The native engine needs ${peakMB} MB of free disk space while it is built, and ${cacheFolder()} has ${freeMB} MB.`,
-    hint: 'FERMENT_CACHE_DIR can name a folder on another disk.',
-  })
-}
-
-const buildStage = async (stage: string, { machine, wheel, say, verify = verifyBuild, signal }: BuildOptions): Promise<Trial> => {
-  const { python, compiler } = await findTools()
-  await requireSpace(wheel)
-  say(`downloading ${wheel.requirement} with pip: ${wheel.downloadMB} MB; unpacked, ${wheel.diskMB} MB stay in ${cacheFolder()}`)
-  await fetchLibraries(wheel, stage, { python, tags: platformTags(machine), signal, say })
-  say('compiling the binding (about 15 s)')
-  await compileBinding(stage, { compiler, signal })
-  say('training a tiny network with it')
-  const trial = await verify(join(stage, 'tfjs_binding.node'), signal)
-  await writeFile(join(stage, TRIAL_FILE), `${JSON.stringify(trial)}\n`)
-  return trial
-}
-
 /**
  * Builds the native engine into the cache. Nothing half-done is ever found under its name: it is made in a stage, which is moved there
  * after it has trained. Two set-ups at once: the second waits and finds it done. Killed: the next clears the stage and starts again, with
@@ -79,4 +49,34 @@ export const buildEngine = async (options: BuildOptions): Promise<Trial> => {
     await rm(stage, { recursive: true, force: true })
     await lock.release().catch(() => {})
   }
+}
+
+/** Stages are made under the lock only, so any that is found under it was left by a process that was killed. */
+const removeStages = async (): Promise<void> => {
+  const stages = (await readdir(enginesDir())).filter((name) => name.startsWith(STAGE))
+  await Promise.all(stages.map((name) => rm(join(enginesDir(), name), { recursive: true, force: true })))
+}
+
+const buildStage = async (stage: string, { machine, wheel, say, verify = verifyBuild, signal }: BuildOptions): Promise<Trial> => {
+  const { python, compiler } = await findTools()
+  await requireSpace(wheel)
+  say(`downloading ${wheel.requirement} with pip: ${wheel.downloadMB} MB; unpacked, ${wheel.diskMB} MB stay in ${cacheFolder()}`)
+  await fetchLibraries(wheel, stage, { python, tags: platformTags(machine), signal, say })
+  say('compiling the binding (about 15 s)')
+  await compileBinding(stage, { compiler, signal })
+  say('training a tiny network with it')
+  const trial = await verify(join(stage, 'tfjs_binding.node'), signal)
+  await writeFile(join(stage, TRIAL_FILE), `${JSON.stringify(trial)}\n`)
+  return trial
+}
+
+const requireSpace = async ({ peakMB }: Wheel): Promise<void> => {
+  const { bavail, bsize } = await statfs(enginesDir())
+  const freeMB = Math.floor((bavail * bsize) / 1e6)
+  if (freeMB >= peakMB) return
+  throw userError({
+    code: 'disk_full',
+    message: `The native engine needs ${peakMB} MB of free disk space while it is built, and ${cacheFolder()} has ${freeMB} MB.`,
+    hint: 'FERMENT_CACHE_DIR can name a folder on another disk.',
+  })
 }

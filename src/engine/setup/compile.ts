@@ -9,8 +9,6 @@ const require = createRequire(import.meta.url)
 
 export type CompileOptions = { compiler: string; signal: AbortSignal }
 
-const nodeHeaders = (): string => join(dirname(require.resolve('node-api-headers')), 'include')
-
 /**
  * Compiles the unmodified binding of tfjs-node against the libraries in `<stage>/lib`, into `<stage>/tfjs_binding.node`. No node-gyp and no
  * headers of the installed Node are needed: the binding uses Node-API 8 only, so one build serves Node 20 and newer.
@@ -35,3 +33,5 @@ export const compileBinding = async (stage: string, { compiler, signal }: Compil
   const firstError = done.all?.split('\n').find((line) => line.includes('error')) ?? done.shortMessage ?? 'it could not be started'
   throw userError({ code: 'compile_failed', message: `${compiler} could not compile the binding to TensorFlow: ${firstError.trim()}` })
 }
+
+const nodeHeaders = (): string => join(dirname(require.resolve('node-api-headers')), 'include')

@@ -11,16 +11,6 @@ export type DownloadOptions = {
   signal: AbortSignal
 }
 
-/** pip's own last words: enough to act on, without its whole log. */
-const lastLines = (output: string | undefined): string => (output ?? '').trim().split('\n').slice(-4).join('\n')
-
-const pipArguments = (requirement: string, tags: readonly string[], dest: string): string[] => [
-  ...['-m', 'pip', 'download', '--disable-pip-version-check', '--no-cache-dir', '--no-deps', '--only-binary=:all:'],
-  // The libraries do not depend on Python: take the 3.11 wheel whichever Python runs pip.
-  ...['--implementation', 'cp', '--python-version', '3.11', ...tags.flatMap((tag) => ['--platform', tag])],
-  ...['--dest', dest, requirement],
-]
-
 /**
  * Downloads one wheel with pip, which honours the user's index, proxy and certificates. A wheel that an earlier set-up left is checked by its
  * hash and not downloaded again. pip draws its bar on a terminal and is silent elsewhere.
@@ -46,3 +36,13 @@ export const downloadWheel = async (requirement: string, { python, tags, signal 
     hint: `${python} -m pip config list shows which index it asks. What is downloaded already is kept for the next try.`,
   })
 }
+
+const pipArguments = (requirement: string, tags: readonly string[], dest: string): string[] => [
+  ...['-m', 'pip', 'download', '--disable-pip-version-check', '--no-cache-dir', '--no-deps', '--only-binary=:all:'],
+  // The libraries do not depend on Python: take the 3.11 wheel whichever Python runs pip.
+  ...['--implementation', 'cp', '--python-version', '3.11', ...tags.flatMap((tag) => ['--platform', tag])],
+  ...['--dest', dest, requirement],
+]
+
+/** pip's own last words: enough to act on, without its whole log. */
+const lastLines = (output: string | undefined): string => (output ?? '').trim().split('\n').slice(-4).join('\n')

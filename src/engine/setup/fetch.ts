@@ -16,6 +16,17 @@ const NVIDIA_FILES = 'nvidia/\\w+/(lib/(?!.*(Mg\\.|nvblas|cufftw|\\.alt\\.))[^/]
 
 type FetchOptions = DownloadOptions & { say: (text: string) => void }
 
+/**
+ * Fills `<stage>/lib`, `<stage>/include` and, with CUDA, `<stage>/nvidia`.
+ * @throws UserError `download_failed`
+ */
+export const fetchLibraries = async (wheel: Wheel, stage: string, options: FetchOptions): Promise<void> => {
+  const requires = await fetchWheel(wheel.requirement, stage, { ...options, pattern: TENSORFLOW_FILES })
+  await rename(join(stage, 'tensorflow/include'), join(stage, 'include'))
+  await rename(join(stage, 'tensorflow'), join(stage, 'lib'))
+  if (wheel.kind === 'cuda') await fetchCuda(requires, stage, options)
+}
+
 /** Downloads a wheel and unpacks what is needed of it. A wheel that cannot be unpacked is removed, for the next set-up to get anew. */
 const fetchWheel = async (requirement: string, stage: string, options: FetchOptions & { pattern: string }): Promise<string[]> => {
   const wheel = await downloadWheel(requirement, options)
@@ -41,15 +52,4 @@ const fetchCuda = async (requires: readonly string[], stage: string, options: Fe
   // libtensorflow_framework opens libcusolver, but its run path lacks that folder: link it into one that it has.
   const solver = (await readdir(join(stage, 'nvidia/cusolver/lib'))).find((name) => name.startsWith('libcusolver.so'))
   if (solver) await symlink(`../../cusolver/lib/${solver}`, join(stage, 'nvidia/cublas/lib', solver))
-}
-
-/**
- * Fills `<stage>/lib`, `<stage>/include` and, with CUDA, `<stage>/nvidia`.
- * @throws UserError `download_failed`
- */
-export const fetchLibraries = async (wheel: Wheel, stage: string, options: FetchOptions): Promise<void> => {
-  const requires = await fetchWheel(wheel.requirement, stage, { ...options, pattern: TENSORFLOW_FILES })
-  await rename(join(stage, 'tensorflow/include'), join(stage, 'include'))
-  await rename(join(stage, 'tensorflow'), join(stage, 'lib'))
-  if (wheel.kind === 'cuda') await fetchCuda(requires, stage, options)
 }

@@ -8,14 +8,6 @@ export const bindingFile = (): string | null => {
   return dir === null ? null : join(dir, 'lib/napi-v8/tfjs_binding.node')
 }
 
-const linkTarget = (file: string): string | null => {
-  try {
-    return readlinkSync(file)
-  } catch {
-    return null
-  }
-}
-
 /**
  * Makes the package use a build: one link, because Node resolves it before loading and the build finds its libraries beside itself. `npm ci`
  * removes the link, never the build. Replaced in one move, since other processes may be loading it.
@@ -30,6 +22,14 @@ export const linkBuild = (build: string, file = bindingFile()): boolean => {
   symlinkSync(target, fresh)
   renameSync(fresh, file)
   return true
+}
+
+const linkTarget = (file: string): string | null => {
+  try {
+    return readlinkSync(file)
+  } catch {
+    return null
+  }
 }
 
 /** Takes the link away if it leads into a folder of builds. */

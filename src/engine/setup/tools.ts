@@ -5,21 +5,6 @@ import { type Problem, UserError } from '../../problem.ts'
 /** Commands that a set-up needs. */
 export type Tools = { python: string; compiler: string }
 
-const works = async (command: string, ...args: string[]): Promise<boolean> =>
-  !(await execa(command, args, { reject: false, stdio: 'ignore' })).failed
-
-const firstThatWorks = async (commands: readonly string[], ...args: string[]): Promise<string | null> => {
-  for (const command of commands) if (await works(command, ...args)) return command
-  return null
-}
-
-const missing = (code: ProblemCode, message: string, packages: string): Problem => ({
-  code,
-  severity: 'error',
-  message,
-  hint: `On Debian or Ubuntu: apt-get install ${packages}`,
-})
-
 /**
  * Finds Python with pip and a C++ compiler (`CXX`, else g++, clang++).
  * @throws UserError with a problem for each that is missing: `python_missing`, `pip_missing`, `compiler_missing`.
@@ -44,3 +29,18 @@ export const findTools = async (): Promise<Tools> => {
     )
   throw new UserError(problems)
 }
+
+const firstThatWorks = async (commands: readonly string[], ...args: string[]): Promise<string | null> => {
+  for (const command of commands) if (await works(command, ...args)) return command
+  return null
+}
+
+const works = async (command: string, ...args: string[]): Promise<boolean> =>
+  !(await execa(command, args, { reject: false, stdio: 'ignore' })).failed
+
+const missing = (code: ProblemCode, message: string, packages: string): Problem => ({
+  code,
+  severity: 'error',
+  message,
+  hint: `On Debian or Ubuntu: apt-get install ${packages}`,
+})

@@ -33,8 +33,6 @@ const WHEELS: Readonly<Record<string, Partial<Record<Kind, Wheel>>>> = {
 /** TensorFlow's wheels are `manylinux_2_27`. */
 const LEAST_GLIBC = 27
 
-const glibcMinor = (version: string | null): number => Number(/^2\.(\d+)/.exec(version ?? '')?.[1] ?? 0)
-
 /** Why this machine cannot have the native engine, or null where it can. */
 export const whyNoWheel = (machine: Machine): string | null => {
   if (machine.platform !== 'linux') return `there is no build of it for ${machine.platform}, only for Linux`
@@ -45,6 +43,8 @@ export const whyNoWheel = (machine: Machine): string | null => {
   if (glibcMinor(glibc) < LEAST_GLIBC) return `TensorFlow needs the GNU C library 2.${LEAST_GLIBC} or newer, and this system has ${glibc}`
   return null
 }
+
+const glibcMinor = (version: string | null): number => Number(/^2\.(\d+)/.exec(version ?? '')?.[1] ?? 0)
 
 export const kindFor = (machine: Machine, want: Want): Kind => {
   const gpu = want === 'gpu' || (want === 'auto' && machine.nvidia && WHEELS[machine.arch]?.cuda !== undefined)

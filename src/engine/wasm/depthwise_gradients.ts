@@ -4,16 +4,6 @@ import type { ConvolutionAttributes, Shape4D } from '../ops/filter_gradient.ts'
 
 type Info = tf.backend_util.Conv2DInfo
 
-const infoOf = (xShape: Shape4D, filterShape: Shape4D, { strides, pad, dimRoundingMode }: ConvolutionAttributes): Info =>
-  tf.backend_util.computeConv2DInfo(xShape, filterShape, strides, 1, pad, dimRoundingMode, true, 'channelsLast')
-
-/** Places of a filter, row by row. */
-const tapsOf = ({ filterHeight, filterWidth }: Info): [row: number, column: number][] =>
-  Array.from({ length: filterHeight * filterWidth }, (_, index) => [Math.floor(index / filterWidth), index % filterWidth])
-
-/** Rows or columns from the first to the last that a place of the filter sees. */
-const span = (windows: number, stride: number): number => (windows - 1) * stride + 1
-
 /**
  * Gradient of a depthwise convolution by its filter [rows, columns, c, m]: for each place of the filter, what it saw times what came back, summed
  * over all windows of all images. x [n, h, w, c], dy [n, h′, w′, c · m].
@@ -40,21 +30,15 @@ export const depthwiseFilterGradient = (
   return tf.reshape(tf.stack(taps), filterShape)
 }
 
-/** Zeros between the lines of an axis of x, so that they are `stride` apart. */
-const apart = (x: tf.Tensor4D, axis: 1 | 2, stride: number): tf.Tensor4D => {
-  if (stride === 1) return x
-  const lines = x.shape[axis]
-  const [before, after] = [elements(x.shape.slice(0, axis)), elements(x.shape.slice(axis + 1))]
-  const wide = tf.pad(tf.reshape(x, [before, lines, after]), [
-    [0, 0],
-    [0, 0],
-    [0, (stride - 1) * (after as number)],
-  ])
-  const all = tf.reshape(wide, [before as number, lines * stride, after as number])
-  const kept = tf.slice(all, [0, 0, 0], [before as number, span(lines, stride), after as number])
-  const shape = x.shape.with(axis, span(lines, stride)) as Shape4D
-  return tf.reshape(kept, shape)
-}
+const infoOf = (xShape: Shape4D, filterShape: Shape4D, { strides, pad, dimRoundingMode }: ConvolutionAttributes): Info =>
+  tf.backend_util.computeConv2DInfo(xShape, filterShape, strides, 1, pad, dimRoundingMode, true, 'channelsLast')
+
+/** Places of a filter, row by row. */
+const tapsOf = ({ filterHeight, filterWidth }: Info): [row: number, column: number][] =>
+  Array.from({ length: filterHeight * filterWidth }, (_, index) => [Math.floor(index / filterWidth), index % filterWidth])
+
+/** Rows or columns from the first to the last that a place of the filter sees. */
+const span = (windows: number, stride: number): number => (windows - 1) * stride + 1
 
 /** Gradient of a depthwise convolution by its input [n, h, w, c]: each place of the filter gives back to what it saw. */
 export const depthwiseInputGradient = (
@@ -80,4 +64,20 @@ export const depthwiseInputGradient = (
     ])
   })
   return tf.slice(tf.addN(given), [0, padInfo.top, padInfo.left, 0], inputShape)
+}
+
+/** Zeros between the lines of an axis of x, so that they are `stride` apart. */
+const apart = (x: tf.Tensor4D, axis: 1 | 2, stride: number): tf.Tensor4D => {
+  if (stride === 1) return x
+  const lines = x.shape[axis]
+  const [before, after] = [elements(x.shape.slice(0, axis)), elements(x.shape.slice(axis + 1))]
+  const wide = tf.pad(tf.reshape(x, [before, lines, after]), [
+    [0, 0],
+    [0, 0],
+    [0, (stride - 1) * (after as number)],
+  ])
+  const all = tf.reshape(wide, [before as number, lines * stride, after as number])
+  const kept = tf.slice(all, [0, 0, 0], [before as number, span(lines, stride), after as number])
+  const shape = x.shape.with(axis, span(lines, stride)) as Shape4D
+  return tf.reshape(kept, shape)
 }

@@ -9,8 +9,6 @@ export const identity = (x: tf.TensorInfo): tf.TensorInfo => {
   return { dataId: x.dataId, shape: x.shape, dtype: x.dtype }
 }
 
-const bits = ({ buffer, byteOffset, length }: Float32Array): Int32Array => new Int32Array(buffer, byteOffset, length)
-
 /**
  * dy where y is positive, else 0, in one pass: any shape. On the bits, as half of all branches would be predicted wrongly: a float is
  * positive where its bits as an integer are, and only for those v | (v − 1) has no sign.
@@ -23,6 +21,8 @@ export const reluGradient = (dy: tf.Tensor, y: tf.Tensor): tf.Tensor =>
       out[at] = (slopes[at] as number) & (~(value | (value - 1)) >> 31)
     }
   })
+
+const bits = ({ buffer, byteOffset, length }: Float32Array): Int32Array => new Int32Array(buffer, byteOffset, length)
 
 /** Sums over all axes but the last, in float64: dy [..., n] → [n]. */
 export const biasGradient = (dy: tf.Tensor): tf.Tensor => {

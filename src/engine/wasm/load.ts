@@ -14,17 +14,6 @@ const require = createRequire(import.meta.url)
 /** Threads of the backend; there is one a process. */
 const loaded: { threads?: number } = {}
 
-/** The build with threads needs SIMD, too; a processor without it, or with one core, is left to the package's own loader. */
-const register = async (): Promise<number> => {
-  setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '/'))
-  const cores = os.availableParallelism()
-  if (cores === 1 || !(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) return 1
-  const { backend, threads } = await threadedBackend(cores)
-  tf.removeBackend('wasm')
-  tf.registerBackend('wasm', () => backend)
-  return threads
-}
-
 /**
  * Makes WebAssembly tfjs' backend, with the kernels that training needs: by SIMD where the processor has it, on up to eight cores. Nothing is
  * downloaded or compiled ahead.
@@ -37,4 +26,15 @@ export const loadWasm = async (): Promise<number> => {
   }
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly could not be started')
   return loaded.threads
+}
+
+/** The build with threads needs SIMD, too; a processor without it, or with one core, is left to the package's own loader. */
+const register = async (): Promise<number> => {
+  setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '/'))
+  const cores = os.availableParallelism()
+  if (cores === 1 || !(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) return 1
+  const { backend, threads } = await threadedBackend(cores)
+  tf.removeBackend('wasm')
+  tf.registerBackend('wasm', () => backend)
+  return threads
 }

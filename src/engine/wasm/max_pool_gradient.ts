@@ -8,21 +8,16 @@ type Stretch = { first: number; count: number }
 /** Places of one window in an image of whose values `rowStep` and `columnStep` part those of neighbouring rows and columns. */
 type Places = { rows: number; columns: number; rowStep: number; columnStep: number }
 
-const stretches = ({ windows, stride, before, window, extent }: Axis): Stretch[] =>
-  Array.from({ length: windows }, (_, index) => {
-    const start = index * stride - before
-    const first = Math.max(0, start)
-    return { first, count: Math.min(extent, start + window) - first }
-  })
-
-/** Index of the largest value of a window that starts at `start`; of equal ones the first, row by row. */
-const largest = (x: Float32Array, start: number, { rows, columns, rowStep, columnStep }: Places): number => {
-  let best = start
-  for (let row = 0; row < rows; row++) {
-    const end = start + row * rowStep + columns * columnStep
-    for (let at = start + row * rowStep; at < end; at += columnStep) if ((x[at] as number) > (x[best] as number)) best = at
-  }
-  return best
+/**
+ * Gradient of max pooling by its input: each window's dy goes to its largest value, the first of equal ones, as in TensorFlow. The kernel of
+ * tfjs-backend-wasm 4.22 finds none in a window without a positive value, and adds its dy to the first value of the whole tensor.
+ */
+export const maxPoolGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, attributes: PoolAttributes): tf.Tensor4D => {
+  const { filterSize, strides, pad, dimRoundingMode } = attributes
+  const info = tf.backend_util.computePool2DInfo(x.shape, filterSize, strides, 1, pad, dimRoundingMode)
+  return computed(x.shape, [x, dy], (dx, values, slopes) => {
+    scatter({ x: values as Float32Array, dy: slopes as Float32Array, dx: dx.fill(0), info })
+  }) as tf.Tensor4D
 }
 
 type Pool = { x: Float32Array; dy: Float32Array; dx: Float32Array; info: tf.backend_util.Conv2DInfo }
@@ -46,14 +41,19 @@ const scatter = ({ x, dy, dx, info }: Pool): void => {
       }
 }
 
-/**
- * Gradient of max pooling by its input: each window's dy goes to its largest value, the first of equal ones, as in TensorFlow. The kernel of
- * tfjs-backend-wasm 4.22 finds none in a window without a positive value, and adds its dy to the first value of the whole tensor.
- */
-export const maxPoolGradient = (dy: tf.Tensor4D, x: tf.Tensor4D, attributes: PoolAttributes): tf.Tensor4D => {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes
-  const info = tf.backend_util.computePool2DInfo(x.shape, filterSize, strides, 1, pad, dimRoundingMode)
-  return computed(x.shape, [x, dy], (dx, values, slopes) => {
-    scatter({ x: values as Float32Array, dy: slopes as Float32Array, dx: dx.fill(0), info })
-  }) as tf.Tensor4D
+const stretches = ({ windows, stride, before, window, extent }: Axis): Stretch[] =>
+  Array.from({ length: windows }, (_, index) => {
+    const start = index * stride - before
+    const first = Math.max(0, start)
+    return { first, count: Math.min(extent, start + window) - first }
+  })
+
+/** Index of the largest value of a window that starts at `start`; of equal ones the first, row by row. */
+const largest = (x: Float32Array, start: number, { rows, columns, rowStep, columnStep }: Places): number => {
+  let best = start
+  for (let row = 0; row < rows; row++) {
+    const end = start + row * rowStep + columns * columnStep
+    for (let at = start + row * rowStep; at < end; at += columnStep) if ((x[at] as number) > (x[best] as number)) best = at
+  }
+  return best
 }

@@ -20,6 +20,21 @@ const { WebAssembly: wasm } = globalThis as unknown as {
   WebAssembly: { instantiate: (binary: Uint8Array, imports: Imports) => Promise<{ instance: unknown; module: unknown }> }
 }
 
+/**
+ * tfjs' WebAssembly backend on several cores. Its own loader starts no threads under Node: it hands the workers' script over as a Blob, which
+ * Node's workers do not take. So its module is loaded here, with a script of a file. What is computed does not depend on how many threads
+ * there are: they share the places of a result among them.
+ */
+export const threadedBackend = async (wanted: number): Promise<{ backend: BackendWasm; threads: number }> => {
+  const threads = Math.min(wanted, MOST_THREADS)
+  const module = withFunctions(await loadModule(threads))
+  setThreadsCount(threads)
+  const backend = new BackendWasm(module)
+  // Else they keep the process from ending.
+  for (const worker of module.PThread.runningWorkers) worker.unref()
+  return { backend, threads }
+}
+
 /** The functions that the backend's own loader looks up in its module. */
 const withFunctions = (module: WasmModule): WasmModule => {
   const { cwrap } = module
@@ -54,19 +69,4 @@ const loadModule = async (threads: number): Promise<WasmModule> => {
       },
     }).then(resolve, reject)
   })
-}
-
-/**
- * tfjs' WebAssembly backend on several cores. Its own loader starts no threads under Node: it hands the workers' script over as a Blob, which
- * Node's workers do not take. So its module is loaded here, with a script of a file. What is computed does not depend on how many threads
- * there are: they share the places of a result among them.
- */
-export const threadedBackend = async (wanted: number): Promise<{ backend: BackendWasm; threads: number }> => {
-  const threads = Math.min(wanted, MOST_THREADS)
-  const module = withFunctions(await loadModule(threads))
-  setThreadsCount(threads)
-  const backend = new BackendWasm(module)
-  // Else they keep the process from ending.
-  for (const worker of module.PThread.runningWorkers) worker.unref()
-  return { backend, threads }
 }

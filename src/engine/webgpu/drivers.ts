@@ -11,15 +11,16 @@ export type Drivers = 'gpu' | 'software' | 'none'
 /** Drivers of Mesa and Google that compute on the processor, by their manifests. */
 const SOFTWARE = /^(lvp|lavapipe|vk_swiftshader)/
 
-const listed = (dir: string): string[] => {
-  try {
-    return readdirSync(dir)
-  } catch {
-    return []
-  }
+/**
+ * What there is of drivers, by their files; only opening a device is certain. macOS and Windows bring their own.
+ * @param dev  folder of device files
+ */
+export const readDrivers = ({ platform = process.platform, env = process.env, dev = '/dev' } = {}): Drivers => {
+  if (platform === 'darwin' || platform === 'win32') return 'gpu'
+  const found = manifests(env).map((file) => basename(file))
+  if (found.some((name) => !SOFTWARE.test(name)) && hasGpu(dev)) return 'gpu'
+  return found.some((name) => SOFTWARE.test(name)) ? 'software' : 'none'
 }
-
-const isManifest = (file: string): boolean => file.endsWith('.json')
 
 /** Manifests of Vulkan's drivers, where its loader looks for them (Vulkan-Loader, docs/LoaderDriverInterface.md). */
 const manifests = (env: NodeJS.ProcessEnv): string[] => {
@@ -37,20 +38,19 @@ const manifests = (env: NodeJS.ProcessEnv): string[] => {
   return dirs.flatMap((dir) => listed(join(dir, 'vulkan/icd.d')).filter(isManifest))
 }
 
+const isManifest = (file: string): boolean => file.endsWith('.json')
+
+const listed = (dir: string): string[] => {
+  try {
+    return readdirSync(dir)
+  } catch {
+    return []
+  }
+}
+
 /** Whether a process here may open a GPU: the files that Linux has for each. */
 const hasGpu = (dev: string): boolean =>
   listed(join(dev, 'dri')).some((name) => name.startsWith('renderD')) || listed(dev).some((name) => /^(nvidia\d+|dxg)$/.test(name))
-
-/**
- * What there is of drivers, by their files; only opening a device is certain. macOS and Windows bring their own.
- * @param dev  folder of device files
- */
-export const readDrivers = ({ platform = process.platform, env = process.env, dev = '/dev' } = {}): Drivers => {
-  if (platform === 'darwin' || platform === 'win32') return 'gpu'
-  const found = manifests(env).map((file) => basename(file))
-  if (found.some((name) => !SOFTWARE.test(name)) && hasGpu(dev)) return 'gpu'
-  return found.some((name) => SOFTWARE.test(name)) ? 'software' : 'none'
-}
 
 /** Whether the package `webgpu` has a build for a system. */
 export const hasDawn = (platform: string, arch: string): boolean => {

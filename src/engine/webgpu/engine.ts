@@ -5,21 +5,6 @@ import { registerOps } from '../ops/register_ops.ts'
 import type { Failure } from './failure.ts'
 import { loadWebgpu } from './load.ts'
 
-/** WebGPU reports an error elsewhere than where it was made, and goes on with values that mean nothing: none is returned after one. */
-const guarded = (program: Program, failure: Failure): Program => {
-  const checked = async <T>(result: Promise<T>): Promise<T> => {
-    const value = await result
-    failure.check()
-    return value
-  }
-  return {
-    ...program,
-    call: (name, inputs) => checked(program.call(name, inputs)),
-    read: () => checked(program.read()),
-    write: (state) => checked(program.write(state)),
-  }
-}
-
 /**
  * A GPU of any maker by WebGPU, op by op.
  * @param software  whether a processor that plays a GPU will do, for tests: it is slower than wasm
@@ -37,5 +22,20 @@ export const openWebgpu = async ({ software }: { software: boolean }): Promise<E
     tensorflow: null,
     arithmetic: { bfloat16: 'rounded', float16: 'rounded' },
     load: async (functions, state) => guarded(eagerProgram(functions, state), failure),
+  }
+}
+
+/** WebGPU reports an error elsewhere than where it was made, and goes on with values that mean nothing: none is returned after one. */
+const guarded = (program: Program, failure: Failure): Program => {
+  const checked = async <T>(result: Promise<T>): Promise<T> => {
+    const value = await result
+    failure.check()
+    return value
+  }
+  return {
+    ...program,
+    call: (name, inputs) => checked(program.call(name, inputs)),
+    read: () => checked(program.read()),
+    write: (state) => checked(program.write(state)),
   }
 }

@@ -43,18 +43,6 @@ const THREADS = 64
 
 type Pair = [number, number]
 
-const programOf = (shape: Tensor4D['shape'], size: number): Parameters<WebGPUBackend['runWebGPUProgram']>[0] => ({
-  variableNames: ['x', 'dy'],
-  uniforms: 'window : vec2<i32>, extent : vec2<i32>, strides : vec2<i32>, pads : vec2<i32>, windows : vec2<i32>,',
-  shaderKey: 'fermentMaxPoolGradient',
-  workgroupSize: [THREADS, 1, 1],
-  size: true,
-  outputShape: shape,
-  dispatchLayout: { x: [0, 1, 2, 3] },
-  dispatch: [Math.ceil(size / THREADS), 1, 1],
-  getUserCode: () => SHADER,
-})
-
 /**
  * Gradient of max pooling by its input: each window's dy goes to its largest value, the first of equal ones, as in TensorFlow. The kernel of
  * tfjs-backend-webgpu 4.22 gives it to the last.
@@ -72,3 +60,15 @@ export const maxPoolGradient = (dy: Tensor4D, x: Tensor4D, { filterSize, strides
   const { backend } = engine() as unknown as { backend: WebGPUBackend }
   return engine().makeTensorFromTensorInfo(backend.runWebGPUProgram(programOf(x.shape, x.size), [x, dy], 'float32', uniforms))
 }
+
+const programOf = (shape: Tensor4D['shape'], size: number): Parameters<WebGPUBackend['runWebGPUProgram']>[0] => ({
+  variableNames: ['x', 'dy'],
+  uniforms: 'window : vec2<i32>, extent : vec2<i32>, strides : vec2<i32>, pads : vec2<i32>, windows : vec2<i32>,',
+  shaderKey: 'fermentMaxPoolGradient',
+  workgroupSize: [THREADS, 1, 1],
+  size: true,
+  outputShape: shape,
+  dispatchLayout: { x: [0, 1, 2, 3] },
+  dispatch: [Math.ceil(size / THREADS), 1, 1],
+  getUserCode: () => SHADER,
+})

@@ -6,12 +6,6 @@ export type Size = number | readonly [number, number]
 
 export const pair = (size: Size): [number, number] => (typeof size === 'number' ? [size, size] : [size[0], size[1]])
 
-type Moving = { window: Size; strides: Size; padding: 'valid' | 'same'; dilation?: Size; field: string }
-
-/** Windows along one axis. Source: tf.nn.convolution, "valid" and "same". */
-const steps = (extent: number, window: number, stride: number, padding: 'valid' | 'same') =>
-  Math.ceil((padding === 'same' ? extent : extent - window + 1) / stride)
-
 /** Zeros that `same` adds along one axis, the odd one at the end, and the number of windows then. Source: tf.nn.convolution. */
 export const samePadding = (extent: number, window: number, stride: number): { before: number; after: number; steps: number } => {
   const count = steps(extent, window, stride, 'same')
@@ -19,8 +13,11 @@ export const samePadding = (extent: number, window: number, stride: number): { b
   return { before: Math.floor(total / 2), after: Math.ceil(total / 2), steps: count }
 }
 
-/** Pixels that a window spans whose places are `dilation` steps apart. */
-const spanOf = (window: number, dilation: number): number => (window - 1) * dilation + 1
+type Moving = { window: Size; strides: Size; padding: 'valid' | 'same'; dilation?: Size; field: string }
+
+/** Windows along one axis. Source: tf.nn.convolution, "valid" and "same". */
+const steps = (extent: number, window: number, stride: number, padding: 'valid' | 'same') =>
+  Math.ceil((padding === 'same' ? extent : extent - window + 1) / stride)
 
 /** Height and width of what a moving window leaves of an image, or why it does not fit; `field` is the window's name in the recipe. */
 export const windowed = (image: Shape, { window, strides, padding, dilation = 1, field }: Moving): [number, number] | Misfit => {
@@ -38,6 +35,9 @@ export const windowed = (image: Shape, { window, strides, padding, dilation = 1,
   }
   return [steps(height, windowHeight, down, padding), steps(width, windowWidth, right, padding)]
 }
+
+/** Pixels that a window spans whose places are `dilation` steps apart. */
+const spanOf = (window: number, dilation: number): number => (window - 1) * dilation + 1
 
 /** Shape of what pooling leaves of an image, [h, w, c] → [h′, w′, c], or why it does not fit. */
 export const pooled = (

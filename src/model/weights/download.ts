@@ -19,6 +19,29 @@ export type DownloadOptions = {
 /** Connections that break one after another, each of which brought something. */
 const MOST_TRIES = 5
 
+/**
+ * Downloads the weights from where Keras publishes them, checks size and MD5, and puts the file in place: whole or not at all. What has arrived of a
+ * download that is broken off is kept, and the next one goes on from there. Of several processes one downloads.
+ * @returns its path
+ * @throws UserError `weights_download_failed` with what to do by hand
+ */
+export const downloadWeights = async (options: DownloadOptions = {}): Promise<string> => {
+  const { file = VGG16_FILE, onWait = () => {}, signal = new AbortController().signal } = options
+  const path = join(weightsDir(), file.name)
+  const partial = `${path}.partial`
+  // Where the lock is lost, two may write at once: what comes of it has another MD5.
+  const lock = await takeLock(weightsDir(), { onWait, onLost: () => {}, signal })
+  try {
+    if ((await sizeOf(path)) === file.bytes && (await md5Of(path)) === file.md5) return path
+    await fetchChecked({ file, path, partial }, options)
+    await rename(partial, path)
+    await forgetPartial(partial)
+    return path
+  } finally {
+    await lock.release()
+  }
+}
+
 const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.size ?? 0
 
 const md5Of = async (path: string): Promise<string> => {
@@ -27,20 +50,19 @@ const md5Of = async (path: string): Promise<string> => {
   return hash.digest('hex')
 }
 
-const refused = (file: typeof VGG16_FILE, path: string, why: string) =>
-  userError({
-    code: 'weights_download_failed',
-    message: `The ImageNet weights of VGG16 could not be downloaded: ${why}.`,
-    hint: `Download ${file.url} by other means, then move it to ${path} or name its path in FERMENT_VGG16.`,
-  })
-
-/** Why fetch failed: its own message is "fetch failed". */
-const reasonOf = (error: unknown): string => {
-  const { message, cause } = error as Error & { cause?: { message?: string; code?: string } }
-  return cause?.message || cause?.code || message
+const fetchChecked = async (target: Target, options: DownloadOptions): Promise<void> => {
+  const { file, path, partial } = target
+  if ((await sizeOf(partial)) !== file.bytes) {
+    await fetchAll(target, options).catch(async (error: unknown) => {
+      if ((await sizeOf(partial)) > file.bytes) await forgetPartial(partial)
+      throw error
+    })
+  }
+  const [bytes, md5] = [await sizeOf(partial), await md5Of(partial)]
+  if (bytes === file.bytes && md5 === file.md5) return
+  await forgetPartial(partial)
+  throw refused(file, path, `what arrived is another file (${bytes} bytes, MD5 ${md5}; expected ${file.bytes}, ${file.md5})`)
 }
-
-const kept = (bytes: number): string => (bytes > 0 ? `; ${(bytes / 1e6).toFixed(1)} MB are kept, and the next try goes on from there` : '')
 
 type Target = { file: typeof VGG16_FILE; path: string; partial: string }
 
@@ -65,39 +87,17 @@ const fetchAll = async ({ file, path, partial }: Target, { onProgress, signal }:
   }
 }
 
-const fetchChecked = async (target: Target, options: DownloadOptions): Promise<void> => {
-  const { file, path, partial } = target
-  if ((await sizeOf(partial)) !== file.bytes) {
-    await fetchAll(target, options).catch(async (error: unknown) => {
-      if ((await sizeOf(partial)) > file.bytes) await forgetPartial(partial)
-      throw error
-    })
-  }
-  const [bytes, md5] = [await sizeOf(partial), await md5Of(partial)]
-  if (bytes === file.bytes && md5 === file.md5) return
-  await forgetPartial(partial)
-  throw refused(file, path, `what arrived is another file (${bytes} bytes, MD5 ${md5}; expected ${file.bytes}, ${file.md5})`)
+const refused = (file: typeof VGG16_FILE, path: string, why: string) =>
+  userError({
+    code: 'weights_download_failed',
+    message: `The ImageNet weights of VGG16 could not be downloaded: ${why}.`,
+    hint: `Download ${file.url} by other means, then move it to ${path} or name its path in FERMENT_VGG16.`,
+  })
+
+/** Why fetch failed: its own message is "fetch failed". */
+const reasonOf = (error: unknown): string => {
+  const { message, cause } = error as Error & { cause?: { message?: string; code?: string } }
+  return cause?.message || cause?.code || message
 }
 
-/**
- * Downloads the weights from where Keras publishes them, checks size and MD5, and puts the file in place: whole or not at all. What has arrived of a
- * download that is broken off is kept, and the next one goes on from there. Of several processes one downloads.
- * @returns its path
- * @throws UserError `weights_download_failed` with what to do by hand
- */
-export const downloadWeights = async (options: DownloadOptions = {}): Promise<string> => {
-  const { file = VGG16_FILE, onWait = () => {}, signal = new AbortController().signal } = options
-  const path = join(weightsDir(), file.name)
-  const partial = `${path}.partial`
-  // Where the lock is lost, two may write at once: what comes of it has another MD5.
-  const lock = await takeLock(weightsDir(), { onWait, onLost: () => {}, signal })
-  try {
-    if ((await sizeOf(path)) === file.bytes && (await md5Of(path)) === file.md5) return path
-    await fetchChecked({ file, path, partial }, options)
-    await rename(partial, path)
-    await forgetPartial(partial)
-    return path
-  } finally {
-    await lock.release()
-  }
-}
+const kept = (bytes: number): string => (bytes > 0 ? `; ${(bytes / 1e6).toFixed(1)} MB are kept, and the next try goes on from there` : '')

@@ -28,9 +28,13 @@ export const findKnown = (stored: readonly StoredTensor[], known: readonly Known
   }
 }
 
-type Misfit = { tensor: KnownTensor; partner: StoredTensor | undefined }
-
-const sameShape = (a: { shape: readonly number[] }, b: { shape: readonly number[] }): boolean => a.shape.join() === b.shape.join()
+/** The tensor that stands where a known one should: by its layer's name, else by its place. */
+const partnerOf = ({ name, shape }: KnownTensor, index: number, stored: readonly StoredTensor[]): StoredTensor | undefined => {
+  const [layer = name] = name.split('/')
+  const named = stored.filter((one) => one.name.split(/[/.]/).includes(layer))
+  const ranked = named.find((one) => one.shape.length === shape.length)
+  return ranked ?? (named.length > 0 ? undefined : stored[index])
+}
 
 /** Whether a file has fewer tensors of this one's shape than are wanted. */
 const isMisfit =
@@ -41,13 +45,25 @@ const isMisfit =
     return count(stored) < count(known)
   }
 
-/** The tensor that stands where a known one should: by its layer's name, else by its place. */
-const partnerOf = ({ name, shape }: KnownTensor, index: number, stored: readonly StoredTensor[]): StoredTensor | undefined => {
-  const [layer = name] = name.split('/')
-  const named = stored.filter((one) => one.name.split(/[/.]/).includes(layer))
-  const ranked = named.find((one) => one.shape.length === shape.length)
-  return ranked ?? (named.length > 0 ? undefined : stored[index])
+type Misfit = { tensor: KnownTensor; partner: StoredTensor | undefined }
+
+const sameShape = (a: { shape: readonly number[] }, b: { shape: readonly number[] }): boolean => a.shape.join() === b.shape.join()
+
+const otherShapes = (misfits: readonly Misfit[], of: number): Found => {
+  const rows = misfits.map(({ tensor, partner }) => [
+    tensor.name,
+    shapeText(tensor.shape),
+    partner ? `${shapeText(partner.shape)} ${partner.name}` : 'nothing',
+  ])
+  const all = [['tensor', 'expected', 'found'], ...rows]
+  const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const table = all.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '))
+  const [first] = rows as [string[]]
+  const why = `${misfits.length} of ${of} tensors are not there in the shape they should have; the first: ${first[0]} ${first[1]}, found ${first[2]}`
+  return { ok: false, code: 'weights_other_shapes', why, table }
 }
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`
 
 type ReadOnce = (tensor: StoredTensor) => { values: Float32Array; sha256: string }
 
@@ -72,22 +88,6 @@ const valuesOf = (tensor: KnownTensor, stored: readonly StoredTensor[], readOnce
     if (sha256 === tensor.sha256) return values
   }
   return undefined
-}
-
-const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`
-
-const otherShapes = (misfits: readonly Misfit[], of: number): Found => {
-  const rows = misfits.map(({ tensor, partner }) => [
-    tensor.name,
-    shapeText(tensor.shape),
-    partner ? `${shapeText(partner.shape)} ${partner.name}` : 'nothing',
-  ])
-  const all = [['tensor', 'expected', 'found'], ...rows]
-  const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const table = all.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '))
-  const [first] = rows as [string[]]
-  const why = `${misfits.length} of ${of} tensors are not there in the shape they should have; the first: ${first[0]} ${first[1]}, found ${first[2]}`
-  return { ok: false, code: 'weights_other_shapes', why, table }
 }
 
 type Context = { stored: readonly StoredTensor[]; known: readonly KnownTensor[]; same: number }

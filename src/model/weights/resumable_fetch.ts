@@ -12,26 +12,13 @@ type Options = {
 /** A server's answer that is no file. */
 export class HttpError extends Error {}
 
-/** Which version of the file the bytes are of: the server sends the rest of no other. Kept beside them. */
-const versionFile = (partial: string): string => `${partial}.version`
-
-/** Source: RFC 9110, 13.1.5: a weak ETag does not say that two files are the same byte for byte. */
-const versionIn = ({ headers }: Response): string | null => {
-  const etag = headers.get('etag')
-  return etag !== null && !etag.startsWith('W/') ? etag : headers.get('last-modified')
-}
-
-/** What an earlier call left; nothing where it is not known of which version it is. */
-const leftOf = async (partial: string): Promise<{ bytes: number; version: string } | null> => {
-  const version = await readFile(versionFile(partial), 'utf8').catch(() => '')
-  const bytes = (await stat(partial).catch(() => null))?.size ?? 0
-  return version !== '' && bytes > 0 ? { bytes, version } : null
-}
-
 /** Forgets what has arrived. */
 export const forgetPartial = async (partial: string): Promise<void> => {
   await Promise.all([partial, versionFile(partial)].map((file) => rm(file, { force: true })))
 }
+
+/** Which version of the file the bytes are of: the server sends the rest of no other. Kept beside them. */
+const versionFile = (partial: string): string => `${partial}.version`
 
 /**
  * Downloads a file into `partial`, or the rest of it where an earlier call was broken off.
@@ -61,6 +48,19 @@ export const resumableFetch = async ({ url, partial, onProgress, signal }: Optio
   } finally {
     await target.close()
   }
+}
+
+/** What an earlier call left; nothing where it is not known of which version it is. */
+const leftOf = async (partial: string): Promise<{ bytes: number; version: string } | null> => {
+  const version = await readFile(versionFile(partial), 'utf8').catch(() => '')
+  const bytes = (await stat(partial).catch(() => null))?.size ?? 0
+  return version !== '' && bytes > 0 ? { bytes, version } : null
+}
+
+/** Source: RFC 9110, 13.1.5: a weak ETag does not say that two files are the same byte for byte. */
+const versionIn = ({ headers }: Response): string | null => {
+  const etag = headers.get('etag')
+  return etag !== null && !etag.startsWith('W/') ? etag : headers.get('last-modified')
 }
 
 const receive = async (body: AsyncIterable<Uint8Array>, target: FileHandle, onChunk: (received: number) => void): Promise<void> => {

@@ -71,13 +71,29 @@ const parsed = (text: string): { metadata: Record<string, string>; entries: [str
   return { metadata: metadata as Record<string, string>, entries: entries as [string, Entry][] }
 }
 
-const areCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0)
-
 const isEntry = (value: unknown): value is Entry => {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>
   return (
     typeof dtype === 'string' && areCounts(shape) && areCounts(offsets) && offsets.length === 2 && Number(offsets[0]) <= Number(offsets[1])
   )
+}
+
+const areCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0)
+
+/** The tensors of a safetensors file by the names it gives them, in the order of their values. */
+export const withSafetensors: TensorReader = async (path, use) => {
+  const file = openJoined([path])
+  try {
+    const { tensors } = readSafetensorsHeader(file)
+    return use(
+      tensors.map((tensor) => {
+        const { name, shape, start, end } = tensor
+        return { name, shape, read: () => valuesOf(tensor, file.read(start, end)) }
+      }),
+    )
+  } finally {
+    file.close()
+  }
 }
 
 /** Bytes of little-endian values, aligned at their start, as float32. */
@@ -94,20 +110,4 @@ const valuesOf = ({ name, dtype, shape }: SafetensorsHeader['tensors'][number], 
   if (values.length !== elements(shape))
     throw new Error(`has ${values.length} values for ${name}, not as many as its shape [${shape.join(', ')}]`)
   return values
-}
-
-/** The tensors of a safetensors file by the names it gives them, in the order of their values. */
-export const withSafetensors: TensorReader = async (path, use) => {
-  const file = openJoined([path])
-  try {
-    const { tensors } = readSafetensorsHeader(file)
-    return use(
-      tensors.map((tensor) => {
-        const { name, shape, start, end } = tensor
-        return { name, shape, read: () => valuesOf(tensor, file.read(start, end)) }
-      }),
-    )
-  } finally {
-    file.close()
-  }
 }

@@ -9,6 +9,17 @@ type Group = { paths: readonly string[]; weights: readonly Weight[] }
 
 const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8, uint8: 1, uint16: 2, float16: 2 }
 
+/** A `model.json` and all files that it names. @throws Error what is missing, to follow its name */
+export const filesOfTfjsModel = async (path: string): Promise<string[]> => {
+  const groups = await manifestOf(path)
+  const files = groups.flatMap(({ paths }) => paths.map((name) => join(dirname(path), name)))
+  for (const file of files)
+    await stat(file).catch(() => {
+      throw new Error(`names ${basename(file)}, which is not beside it`)
+    })
+  return [path, ...files]
+}
+
 /**
  * The manifest of a `model.json`: groups of files whose bytes, one file after another, are the values of the group's weights. Layers models and
  * graph models have the same. Source: `WeightsManifestConfig` of TensorFlow.js 4.22.
@@ -41,15 +52,15 @@ const isWeight = (value: unknown): value is Weight => {
   )
 }
 
-/** A `model.json` and all files that it names. @throws Error what is missing, to follow its name */
-export const filesOfTfjsModel = async (path: string): Promise<string[]> => {
+/** The tensors of a TensorFlow.js model, layers or graph, by the names of its manifest and in its order. */
+export const withTfjsModel: TensorReader = async (path, use) => {
   const groups = await manifestOf(path)
-  const files = groups.flatMap(({ paths }) => paths.map((name) => join(dirname(path), name)))
-  for (const file of files)
-    await stat(file).catch(() => {
-      throw new Error(`names ${basename(file)}, which is not beside it`)
-    })
-  return [path, ...files]
+  const opened = groups.map(({ paths }) => openJoined(paths.map((name) => join(dirname(path), name))))
+  try {
+    return use(groups.flatMap((group, index) => tensorsOf(group, (opened[index] as (typeof opened)[number]).read)))
+  } finally {
+    for (const { close } of opened) close()
+  }
 }
 
 const tensorsOf = ({ weights }: Group, read: (start: number, end: number) => Uint8Array): StoredTensor[] => {
@@ -70,15 +81,4 @@ const tensorsOf = ({ weights }: Group, read: (start: number, end: number) => Uin
       },
     }
   })
-}
-
-/** The tensors of a TensorFlow.js model, layers or graph, by the names of its manifest and in its order. */
-export const withTfjsModel: TensorReader = async (path, use) => {
-  const groups = await manifestOf(path)
-  const opened = groups.map(({ paths }) => openJoined(paths.map((name) => join(dirname(path), name))))
-  try {
-    return use(groups.flatMap((group, index) => tensorsOf(group, (opened[index] as (typeof opened)[number]).read)))
-  } finally {
-    for (const { close } of opened) close()
-  }
 }

@@ -24,65 +24,6 @@ const GET_WEIGHTS = 'npx ferment setup --weights'
 /** Where downloaded weights are kept, one folder a user. */
 export const weightsDir = (): string => join(cacheFolder(), 'weights')
 
-/** Where weights from elsewhere are kept: `keepVgg16`. */
-const ownFile = (): string => join(weightsDir(), 'vgg16_imagenet.safetensors')
-
-/** Where the weights are looked for, in this order. A path in `FERMENT_VGG16` is the only one then. */
-const places = (): string[] =>
-  process.env.FERMENT_VGG16
-    ? [resolve(process.env.FERMENT_VGG16)]
-    : [ownFile(), join(weightsDir(), VGG16_FILE.name), join(os.homedir(), '.keras', 'models', VGG16_FILE.name)]
-
-type Tensors = Extract<Found, { ok: true }>['tensors']
-
-/** The tensors of VGG16 in a file, known by their values, in their order. @throws UserError what the file holds instead */
-const readVgg16 = async (path: string, file?: WeightFile): Promise<Tensors> => {
-  const opened = file ?? (await weightFile(path).catch(unreadable(path)))
-  const found = await opened.read((tensors) => findKnown(tensors, VGG16_TENSORS)).catch(unreadable(path))
-  if (found.ok) return found.tensors
-  const table = found.table ? `\n${found.table.map((line) => `    ${line}`).join('\n')}` : ''
-  throw userError({ code: found.code, message: `${path} does not hold VGG16's ImageNet weights: ${found.why}.${table}` })
-}
-
-const unreadable =
-  (path: string) =>
-  (error: Error): never => {
-    throw userError({ code: 'weights_damaged', message: `${path} ${error.message}.` })
-  }
-
-/** What is wrong with a file; null where it holds the weights. Examined once, until it changes. */
-const problemOf = async (path: string): Promise<Problem | null> => {
-  await mkdir(weightsDir(), { recursive: true }).catch(() => {})
-  return examined(path).catch(problemIn)
-}
-
-const examined = async (path: string): Promise<Problem | null> => {
-  const file = await weightFile(path).catch(unreadable(path))
-  const kept = { folder: weightsDir(), kind: STARTING_WEIGHTS_SHA256.vgg16_imagenet, files: file.files }
-  return remembered(kept, () => readVgg16(path, file).then(() => null, problemIn))
-}
-
-const problemIn = (error: unknown): Problem => {
-  if (error instanceof UserError) return error.problems[0] as Problem
-  throw error
-}
-
-export type FoundWeights =
-  | { present: true; path: string }
-  /** In words, and what to do. `problem`: what is wrong with a file in their place. */
-  | { present: false; reason: string; cure: string; problem?: Problem }
-
-const cureFor = (wrong: string | undefined): string => {
-  if (process.env.FERMENT_VGG16) return `Name a file that holds them in FERMENT_VGG16, or leave it out and run: ${GET_WEIGHTS}`
-  return wrong ? `Remove ${wrong} and run: ${GET_WEIGHTS}` : `Get them with: ${GET_WEIGHTS}`
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
-
 /** Whether a file with the weights is there, by its values. */
 export const findWeights = async (): Promise<FoundWeights> => {
   const wrong: { path: string; problem: Problem }[] = []
@@ -104,6 +45,65 @@ export const findWeights = async (): Promise<FoundWeights> => {
     cure,
     ...(first ? { problem: { ...first.problem, hint: cure } } : {}),
   }
+}
+
+/** Where the weights are looked for, in this order. A path in `FERMENT_VGG16` is the only one then. */
+const places = (): string[] =>
+  process.env.FERMENT_VGG16
+    ? [resolve(process.env.FERMENT_VGG16)]
+    : [ownFile(), join(weightsDir(), VGG16_FILE.name), join(os.homedir(), '.keras', 'models', VGG16_FILE.name)]
+
+/** Where weights from elsewhere are kept: `keepVgg16`. */
+const ownFile = (): string => join(weightsDir(), 'vgg16_imagenet.safetensors')
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** What is wrong with a file; null where it holds the weights. Examined once, until it changes. */
+const problemOf = async (path: string): Promise<Problem | null> => {
+  await mkdir(weightsDir(), { recursive: true }).catch(() => {})
+  return examined(path).catch(problemIn)
+}
+
+const examined = async (path: string): Promise<Problem | null> => {
+  const file = await weightFile(path).catch(unreadable(path))
+  const kept = { folder: weightsDir(), kind: STARTING_WEIGHTS_SHA256.vgg16_imagenet, files: file.files }
+  return remembered(kept, () => readVgg16(path, file).then(() => null, problemIn))
+}
+
+const unreadable =
+  (path: string) =>
+  (error: Error): never => {
+    throw userError({ code: 'weights_damaged', message: `${path} ${error.message}.` })
+  }
+
+type Tensors = Extract<Found, { ok: true }>['tensors']
+
+/** The tensors of VGG16 in a file, known by their values, in their order. @throws UserError what the file holds instead */
+const readVgg16 = async (path: string, file?: WeightFile): Promise<Tensors> => {
+  const opened = file ?? (await weightFile(path).catch(unreadable(path)))
+  const found = await opened.read((tensors) => findKnown(tensors, VGG16_TENSORS)).catch(unreadable(path))
+  if (found.ok) return found.tensors
+  const table = found.table ? `\n${found.table.map((line) => `    ${line}`).join('\n')}` : ''
+  throw userError({ code: found.code, message: `${path} does not hold VGG16's ImageNet weights: ${found.why}.${table}` })
+}
+
+const problemIn = (error: unknown): Problem => {
+  if (error instanceof UserError) return error.problems[0] as Problem
+  throw error
+}
+
+export type FoundWeights =
+  | { present: true; path: string }
+  /** In words, and what to do. `problem`: what is wrong with a file in their place. */
+  | { present: false; reason: string; cure: string; problem?: Problem }
+
+const cureFor = (wrong: string | undefined): string => {
+  if (process.env.FERMENT_VGG16) return `Name a file that holds them in FERMENT_VGG16, or leave it out and run: ${GET_WEIGHTS}`
+  return wrong ? `Remove ${wrong} and run: ${GET_WEIGHTS}` : `Get them with: ${GET_WEIGHTS}`
 }
 
 /**

@@ -1,11 +1,5 @@
 import type { ConfusionMatrix } from '../metrics.ts'
 
-const sum = (row: readonly number[]): number => row.reduce((all, one) => all + one, 0)
-
-/** How often two classes are taken for each other, as a share of their images. */
-const mixed = (matrix: ConfusionMatrix, a: number, b: number): number =>
-  (matrix[a]?.[b] ?? 0) / Math.max(1, sum(matrix[a] ?? [])) + (matrix[b]?.[a] ?? 0) / Math.max(1, sum(matrix[b] ?? []))
-
 /**
  * An order of the classes in which those that are taken for each other stand together: from the pair that is mixed up most, each class is followed
  * by the one of the rest that is mixed up most with it. A permutation of 0…n−1.
@@ -25,3 +19,9 @@ export const confusionOrder = (matrix: ConfusionMatrix): number[] => {
   }
   return order
 }
+
+/** How often two classes are taken for each other, as a share of their images. */
+const mixed = (matrix: ConfusionMatrix, a: number, b: number): number =>
+  (matrix[a]?.[b] ?? 0) / Math.max(1, sum(matrix[a] ?? [])) + (matrix[b]?.[a] ?? 0) / Math.max(1, sum(matrix[b] ?? []))
+
+const sum = (row: readonly number[]): number => row.reduce((all, one) => all + one, 0)

@@ -13,12 +13,6 @@ const STEP_OF_MANY = 20
 
 type Row = Record<string, string | number | null>
 
-const percentOf = (score: Score | undefined, which: 0 | 1 | null): number | null => {
-  if (score === undefined) return null
-  if (which === null) return 100 * score.value
-  return score.interval === null ? null : 100 * score.interval[which]
-}
-
 /** Scores of a class, ours below the paper's, rows in the order given. `domain` in percent. */
 export const classPanel = (
   metric: Metric,
@@ -92,6 +86,12 @@ export const classPanel = (
       ],
     } as unknown as TopLevelSpec,
   }
+}
+
+const percentOf = (score: Score | undefined, which: 0 | 1 | null): number | null => {
+  if (score === undefined) return null
+  if (which === null) return 100 * score.value
+  return score.interval === null ? null : 100 * score.interval[which]
 }
 
 /** The range of all scores with their intervals, in percent. */

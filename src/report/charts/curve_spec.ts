@@ -46,18 +46,10 @@ const dash = {
   legend: null,
 }
 
-const xOf = ({ epochs }: CurveFrame, axis: object | null) => ({
-  field: 'epoch',
-  type: 'quantitative',
-  scale: { domain: epochs <= FEW_EPOCHS ? [0.75, epochs + 0.25] : [1, epochs], nice: false },
-  axis,
-})
-
-const linesOf = (of: 'seed' | 'mean', mark: object) => ({
-  data: { name: 'points' },
-  transform: [{ filter: `datum.of === '${of}'` }],
-  mark: { type: 'line', ...mark },
-  encoding: { y: { field: 'value', type: 'quantitative' }, color, strokeDash: dash, detail: { field: 'seed', type: 'nominal' } },
+/** A small panel of lines over epochs (1-based), what callbacks did in a strip above it. */
+export const curvePanel = ({ points, best, events }: CurveData, frame: CurveFrame): Drawing => ({
+  spec: { config, spacing: 4, resolve: { scale: { x: 'shared' } }, vconcat: [strip(frame), plot(frame)] } as unknown as TopLevelSpec,
+  datasets: { points, best, events },
 })
 
 const strip = (frame: CurveFrame) => ({
@@ -82,6 +74,13 @@ const strip = (frame: CurveFrame) => ({
       },
     },
   ],
+})
+
+const xOf = ({ epochs }: CurveFrame, axis: object | null) => ({
+  field: 'epoch',
+  type: 'quantitative',
+  scale: { domain: epochs <= FEW_EPOCHS ? [0.75, epochs + 0.25] : [1, epochs], nice: false },
+  axis,
 })
 
 const plot = (frame: CurveFrame) => ({
@@ -115,8 +114,9 @@ const plot = (frame: CurveFrame) => ({
   ],
 })
 
-/** A small panel of lines over epochs (1-based), what callbacks did in a strip above it. */
-export const curvePanel = ({ points, best, events }: CurveData, frame: CurveFrame): Drawing => ({
-  spec: { config, spacing: 4, resolve: { scale: { x: 'shared' } }, vconcat: [strip(frame), plot(frame)] } as unknown as TopLevelSpec,
-  datasets: { points, best, events },
+const linesOf = (of: 'seed' | 'mean', mark: object) => ({
+  data: { name: 'points' },
+  transform: [{ filter: `datum.of === '${of}'` }],
+  mark: { type: 'line', ...mark },
+  encoding: { y: { field: 'value', type: 'quantitative' }, color, strokeDash: dash, detail: { field: 'seed', type: 'nominal' } },
 })

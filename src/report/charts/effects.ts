@@ -26,6 +26,25 @@ export const imagesText = ({ images }: Effect): string => (images === null ? '�
 /** `augmentation: Yes − No`. */
 export const stepName = ({ axis, from, to }: Pick<Effect, 'axis' | 'from' | 'to'>): string => `${words(axis)}: ${to} − ${from}`
 
+/** Differences that steps along the axes make, measured below claimed, for a wide and for a narrow screen; at least one. */
+export const effectsForest = (effects: readonly Effect[]): { wide: Drawing; narrow: Drawing } => {
+  const rows = rowsOf(effects)
+  const numbers = rows.flatMap(({ low, high, claimed_low, claimed_high, claimed }) => [low, high, claimed_low, claimed_high, claimed])
+  const found = numbers.filter((one): one is number => typeof one === 'number')
+  const domain = extentOf([0, ...found], [-100, 100]) ?? [-1, 1]
+  const frame = { sort: rows.map(({ row }) => String(row)), step: STEP, domain }
+  const datasets = { rows, zero: [{ zero: 0 }] }
+  return { wide: { spec: wideSpec(frame), datasets }, narrow: { spec: narrowSpec({ ...frame, step: NARROW_STEP }), datasets } }
+}
+
+/** A head before the first effect of each step along an axis. */
+const rowsOf = (effects: readonly Effect[]): Row[] =>
+  effects.flatMap((effect, index) => {
+    const before = effects[index - 1]
+    const isNew = before === undefined || stepName(before) !== stepName(effect)
+    return [...(isNew ? [{ row: `h${index}`, head: stepName(effect) }] : []), rowOf(effect, index)]
+  })
+
 const rowOf = (effect: Effect, index: number): Row => ({
   row: `e${index}`,
   label: effect.label === '' ? 'all else equal' : effect.label.replaceAll(' · ', ', '),
@@ -42,13 +61,48 @@ const rowOf = (effect: Effect, index: number): Row => ({
   p_text: pText(effect.corrected),
 })
 
-/** A head before the first effect of each step along an axis. */
-const rowsOf = (effects: readonly Effect[]): Row[] =>
-  effects.flatMap((effect, index) => {
-    const before = effects[index - 1]
-    const isNew = before === undefined || stepName(before) !== stepName(effect)
-    return [...(isNew ? [{ row: `h${index}`, head: stepName(effect) }] : []), rowOf(effect, index)]
-  })
+const wideSpec = (frame: Frame): TopLevelSpec => {
+  const height = frame.sort.length * frame.step
+  const muted = { color: 'var(--muted)', fontSize: 11 }
+  return {
+    config,
+    data: { name: 'rows' },
+    spacing: 0,
+    resolve: { scale: { y: 'shared' } },
+    hconcat: [
+      {
+        width: NAME_WIDTH,
+        height,
+        layer: [rules(frame), headOf(frame, {}), textOf(frame, 'label', { x: 0, align: 'left', fontSize: 11.5, limit: NAME_WIDTH - 10 })],
+      },
+      {
+        width: WIDTH,
+        height,
+        title: { text: 'Difference of test accuracy, points', fontSize: 11.5, offset: 4 },
+        layer: plotLayers(frame, { claim: -5, measured: 4 }),
+      },
+      {
+        width: NUMBERS_WIDTH,
+        height,
+        layer: [
+          rules(frame),
+          columnHead('measured', 72),
+          columnHead('95 %', 84, 'left'),
+          columnHead('paper', 220),
+          columnHead('won / lost', 300),
+          columnHead('p', NUMBERS_WIDTH - 4),
+          textOf(frame, 'measured_text', { x: 72, align: 'right', fontWeight: 600 }),
+          textOf(frame, 'interval_text', { x: 84, align: 'left', ...muted }),
+          textOf(frame, 'claimed_text', { x: 220, align: 'right' }),
+          textOf(frame, 'images_text', { x: 300, align: 'right', ...muted }),
+          textOf(frame, 'p_text', { x: NUMBERS_WIDTH - 4, align: 'right', ...muted }),
+        ],
+      },
+    ],
+  } as unknown as TopLevelSpec
+}
+
+const rules = (frame: Frame) => ({ mark: { type: 'rule', yOffset: frame.step / 2, color: 'var(--rule)' }, encoding: { y: yOf(frame) } })
 
 type Frame = { sort: readonly string[]; step: number; domain: [number, number] }
 
@@ -59,6 +113,9 @@ const yOf = ({ sort }: Frame) => ({
   scale: { domain: [...sort], paddingInner: 0, paddingOuter: 0 },
   axis: null,
 })
+
+const headOf = (frame: Frame, mark: object) =>
+  textOf(frame, 'head', { x: 0, align: 'left', fontWeight: 600, fontSize: 12, ...mark }, { filter: 'isValid(datum.head)' })
 const isEffect = { filter: 'isValid(datum.label)' }
 
 const textOf = (frame: Frame, field: string, mark: object, transform: object = isEffect) => ({
@@ -66,11 +123,6 @@ const textOf = (frame: Frame, field: string, mark: object, transform: object = i
   mark: { type: 'text', ...mark },
   encoding: { y: yOf(frame), text: { field } },
 })
-
-const headOf = (frame: Frame, mark: object) =>
-  textOf(frame, 'head', { x: 0, align: 'left', fontWeight: 600, fontSize: 12, ...mark }, { filter: 'isValid(datum.head)' })
-
-const rules = (frame: Frame) => ({ mark: { type: 'rule', yOffset: frame.step / 2, color: 'var(--rule)' }, encoding: { y: yOf(frame) } })
 
 const tooltip = [
   { field: 'label', title: 'where' },
@@ -126,47 +178,6 @@ const columnHead = (text: string, x: number, align = 'right') => ({
   mark: { type: 'text', x, y: -10, align, fontSize: 11, color: 'var(--muted)', text },
 })
 
-const wideSpec = (frame: Frame): TopLevelSpec => {
-  const height = frame.sort.length * frame.step
-  const muted = { color: 'var(--muted)', fontSize: 11 }
-  return {
-    config,
-    data: { name: 'rows' },
-    spacing: 0,
-    resolve: { scale: { y: 'shared' } },
-    hconcat: [
-      {
-        width: NAME_WIDTH,
-        height,
-        layer: [rules(frame), headOf(frame, {}), textOf(frame, 'label', { x: 0, align: 'left', fontSize: 11.5, limit: NAME_WIDTH - 10 })],
-      },
-      {
-        width: WIDTH,
-        height,
-        title: { text: 'Difference of test accuracy, points', fontSize: 11.5, offset: 4 },
-        layer: plotLayers(frame, { claim: -5, measured: 4 }),
-      },
-      {
-        width: NUMBERS_WIDTH,
-        height,
-        layer: [
-          rules(frame),
-          columnHead('measured', 72),
-          columnHead('95 %', 84, 'left'),
-          columnHead('paper', 220),
-          columnHead('won / lost', 300),
-          columnHead('p', NUMBERS_WIDTH - 4),
-          textOf(frame, 'measured_text', { x: 72, align: 'right', fontWeight: 600 }),
-          textOf(frame, 'interval_text', { x: 84, align: 'left', ...muted }),
-          textOf(frame, 'claimed_text', { x: 220, align: 'right' }),
-          textOf(frame, 'images_text', { x: 300, align: 'right', ...muted }),
-          textOf(frame, 'p_text', { x: NUMBERS_WIDTH - 4, align: 'right', ...muted }),
-        ],
-      },
-    ],
-  } as unknown as TopLevelSpec
-}
-
 const narrowSpec = (frame: Frame): TopLevelSpec => {
   const halo = { stroke: 'var(--page)', strokeWidth: 5, strokeJoin: 'round' }
   const end = {
@@ -191,15 +202,4 @@ const narrowSpec = (frame: Frame): TopLevelSpec => {
       },
     ],
   } as unknown as TopLevelSpec
-}
-
-/** Differences that steps along the axes make, measured below claimed, for a wide and for a narrow screen; at least one. */
-export const effectsForest = (effects: readonly Effect[]): { wide: Drawing; narrow: Drawing } => {
-  const rows = rowsOf(effects)
-  const numbers = rows.flatMap(({ low, high, claimed_low, claimed_high, claimed }) => [low, high, claimed_low, claimed_high, claimed])
-  const found = numbers.filter((one): one is number => typeof one === 'number')
-  const domain = extentOf([0, ...found], [-100, 100]) ?? [-1, 1]
-  const frame = { sort: rows.map(({ row }) => String(row)), step: STEP, domain }
-  const datasets = { rows, zero: [{ zero: 0 }] }
-  return { wide: { spec: wideSpec(frame), datasets }, narrow: { spec: narrowSpec({ ...frame, step: NARROW_STEP }), datasets } }
 }

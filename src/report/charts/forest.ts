@@ -17,37 +17,31 @@ const WIDEST = 6
 type Row = Record<string, string | number | boolean | null>
 type Layer = object
 
-const scaled = ({ scale }: Measure, value: number): number => (scale === 'share' ? 100 * value : value)
-const digits = ({ scale }: Measure): number => (scale === 'share' ? 2 : 4)
-const differenceText = (measure: Measure, value: number, places = digits(measure)): string =>
-  signed(scaled(measure, value), { scale: 1, digits: places })
-
-/** Names of a cell in two tones: its first axis' value, then the rest. */
-const namesOf = ({ label }: ComparedCell): [string, string] => {
-  const [first = '', ...rest] = label.split(' · ')
-  return [first, rest.join(', ')]
-}
-
-const lineFields = (line: Line, measure: Measure): Row => {
-  const { sample, spread, difference, verdict } = line
-  const oneMore = difference?.oneMore?.interval ?? null
+/** The tables' claims and numbers under one set of weights, for a wide and for a narrow screen. Null where there is no number and no claim. */
+export const forest = (tables: readonly ComparedTable[], weights: Weights): { wide: Drawing; narrow: Drawing } | null => {
+  const measure = tables[0]?.measure
+  if (measure === undefined) return null
+  const rows = rowsOf(tables, weights)
+  const seeds = seedRows(tables, weights)
+  const numbers = [
+    ...rows.flatMap(({ claimed, claimed_low, claimed_high, mean, low, high }) => [claimed, claimed_low, claimed_high, mean, low, high]),
+    ...seeds.map(({ value }) => value),
+  ]
+  const domain = extentOf(
+    numbers.filter((one): one is number => typeof one === 'number'),
+    measure.scale === 'share' ? [0, 100] : [0, Number.POSITIVE_INFINITY],
+  )
+  if (domain === null) return null
+  const title = `${measure.name.slice(0, 1).toUpperCase()}${measure.name.slice(1)}${measure.scale === 'share' ? ', %' : ''}`
+  const gaps = gapsOf(tables, measure)
+  const frame = { sort: rows.map(({ row }) => String(row)), step: STEP, domain, ticks: ticksOf(domain, 6), title }
+  const datasets: Datasets = { rows, seeds, ...(gaps === null ? {} : { margin: [{ ...bandOf(gaps.margin), zero: 0 }] }) }
+  const { margin: _, ...bare } = datasets
   return {
-    mean: scaled(measure, sample.mean),
-    low: spread === null ? null : scaled(measure, spread.interval[0]),
-    high: spread === null ? null : scaled(measure, spread.interval[1]),
-    difference: difference === null ? null : scaled(measure, difference.value),
-    from: oneMore === null ? null : scaled(measure, oneMore[0]),
-    to: oneMore === null ? null : scaled(measure, oneMore[1]),
-    verdict,
-    word: verdictNames[verdict],
-    measured_text: fixed(scaled(measure, sample.mean), digits(measure)),
-    difference_text: difference === null ? '' : differenceText(measure, difference.value),
-    one_more_text:
-      oneMore === null ? 'not known' : `${differenceText(measure, oneMore[0], 1)} to ${differenceText(measure, oneMore[1], 1)}`,
+    wide: { spec: wideSpec(frame, gaps, MEASURE_UNITS[measure.scale]), datasets },
+    narrow: { spec: narrowSpec({ ...frame, step: NARROW_STEP }, gaps !== null), datasets: bare },
   }
 }
-
-const lineUnder = (cell: ComparedCell, weights: Weights): Line | null => cell.lines.find(({ sample }) => sample.weights === weights) ?? null
 
 const NOTHING: Row = { verdict: 'no_claim', word: 'not run', difference_text: '', measured_text: '–', one_more_text: '' }
 
@@ -82,6 +76,40 @@ const rowsOf = (tables: readonly ComparedTable[], weights: Weights): Row[] =>
     }),
   ])
 
+const lineUnder = (cell: ComparedCell, weights: Weights): Line | null => cell.lines.find(({ sample }) => sample.weights === weights) ?? null
+
+/** Names of a cell in two tones: its first axis' value, then the rest. */
+const namesOf = ({ label }: ComparedCell): [string, string] => {
+  const [first = '', ...rest] = label.split(' · ')
+  return [first, rest.join(', ')]
+}
+
+const scaled = ({ scale }: Measure, value: number): number => (scale === 'share' ? 100 * value : value)
+
+const digits = ({ scale }: Measure): number => (scale === 'share' ? 2 : 4)
+
+const lineFields = (line: Line, measure: Measure): Row => {
+  const { sample, spread, difference, verdict } = line
+  const oneMore = difference?.oneMore?.interval ?? null
+  return {
+    mean: scaled(measure, sample.mean),
+    low: spread === null ? null : scaled(measure, spread.interval[0]),
+    high: spread === null ? null : scaled(measure, spread.interval[1]),
+    difference: difference === null ? null : scaled(measure, difference.value),
+    from: oneMore === null ? null : scaled(measure, oneMore[0]),
+    to: oneMore === null ? null : scaled(measure, oneMore[1]),
+    verdict,
+    word: verdictNames[verdict],
+    measured_text: fixed(scaled(measure, sample.mean), digits(measure)),
+    difference_text: difference === null ? '' : differenceText(measure, difference.value),
+    one_more_text:
+      oneMore === null ? 'not known' : `${differenceText(measure, oneMore[0], 1)} to ${differenceText(measure, oneMore[1], 1)}`,
+  }
+}
+
+const differenceText = (measure: Measure, value: number, places = digits(measure)): string =>
+  signed(scaled(measure, value), { scale: 1, digits: places })
+
 const seedRows = (tables: readonly ComparedTable[], weights: Weights): Row[] =>
   tables.flatMap((table, index) =>
     table.cells.flatMap((cell, at) =>
@@ -97,44 +125,43 @@ const seedRows = (tables: readonly ComparedTable[], weights: Weights): Row[] =>
     ),
   )
 
-const isCell = { filter: 'isValid(datum.name)' }
-const isMeasured = { filter: 'isValid(datum.mean)' }
+const MEASURE_UNITS = { share: 'points', loss: 'loss' } as const
 
-type Frame = { sort: readonly string[]; step: number; domain: [number, number]; ticks: readonly number[]; title: string }
+const gapsOf = (tables: readonly ComparedTable[], measure: Measure): Gaps | null => {
+  if (!tables.some(hasClaims)) return null
+  const margin = Math.max(...tables.map(({ rule }) => scaled(measure, rule.margin)))
+  const far = tables.flatMap(({ cells }) => cells.flatMap((cell) => countingLine(cell)?.difference ?? []))
+  const ends = far.flatMap(({ value, oneMore }) => [value, ...(oneMore?.interval ?? [])]).map((one) => Math.abs(scaled(measure, one)))
+  const reach = Math.min(WIDEST * margin, Math.max(2 * margin, ...ends) * 1.08)
+  return { margin, reach, ticks: ticksOf([-reach, reach], 6) }
+}
 
-const yOf = ({ sort }: Frame) => ({
-  field: 'row',
-  type: 'ordinal',
-  sort: [...sort],
-  scale: { domain: [...sort], paddingInner: 0, paddingOuter: 0 },
-  axis: null,
-})
-const quantitative = (field: string, more: object = {}) => ({ field, type: 'quantitative', ...more })
+const wideSpec = (frame: Frame, gaps: Gaps | null, unit: string): TopLevelSpec => {
+  const height = frame.sort.length * frame.step
+  const value = {
+    width: gaps === null ? 640 : 316,
+    height,
+    title: titled(frame.title),
+    layer: valueLayers(frame, { claim: -6, measured: 6 }),
+  }
+  const difference =
+    gaps === null
+      ? []
+      : [
+          { width: 24, height, layer: [rules(frame)] },
+          { width: 236, height, title: titled(`Measured − claimed, ${unit}`), layer: differenceLayers(frame, gaps) },
+          { width: 176, height, layer: verdictLayers(frame) },
+        ]
+  return {
+    config,
+    data: { name: 'rows' },
+    spacing: 0,
+    resolve: { scale: { y: 'shared', color: 'shared' } },
+    hconcat: [{ width: NAME_WIDTH, height, layer: namesLayers(frame) }, value, ...difference],
+  } as unknown as TopLevelSpec
+}
 
-const rules = (frame: Frame): Layer => ({
-  mark: { type: 'rule', yOffset: frame.step / 2, color: 'var(--rule)' },
-  encoding: { y: yOf(frame) },
-})
-
-const textOf = (frame: Frame, field: string, mark: object, transform: readonly object[] = [isCell]): Layer => ({
-  transform: [...transform],
-  mark: { type: 'text', ...mark },
-  encoding: { y: yOf(frame), text: { field } },
-})
-
-const tooltip = [
-  { field: 'cell', title: 'cell' },
-  { field: 'claimed_text', title: 'claimed' },
-  { field: 'measured_text', title: 'measured' },
-  { field: 'difference_text', title: 'difference' },
-  { field: 'one_more_text', title: 'one more run' },
-  { field: 'word', title: 'verdict' },
-]
-
-const valueAxis = ({ domain, ticks }: Frame) => ({
-  scale: { domain, nice: false, zero: false },
-  axis: { title: null, values: [...ticks], orient: 'top', labelPadding: 2, grid: true },
-})
+const titled = (text: string) => ({ text, fontSize: 11.5, offset: 4 })
 
 /** Claims above, measured means with their seeds below, on one scale of the numbers themselves. */
 const valueLayers = (frame: Frame, { claim, measured }: { claim: number; measured: number }): Layer[] => [
@@ -161,6 +188,40 @@ const valueLayers = (frame: Frame, { claim, measured }: { claim: number; measure
   },
   { transform: [isCell], mark: { ...claimMark(), yOffset: claim }, encoding: { y: yOf(frame), x: quantitative('claimed'), tooltip } },
 ]
+
+const rules = (frame: Frame): Layer => ({
+  mark: { type: 'rule', yOffset: frame.step / 2, color: 'var(--rule)' },
+  encoding: { y: yOf(frame) },
+})
+
+const isCell = { filter: 'isValid(datum.name)' }
+const isMeasured = { filter: 'isValid(datum.mean)' }
+
+type Frame = { sort: readonly string[]; step: number; domain: [number, number]; ticks: readonly number[]; title: string }
+
+const yOf = ({ sort }: Frame) => ({
+  field: 'row',
+  type: 'ordinal',
+  sort: [...sort],
+  scale: { domain: [...sort], paddingInner: 0, paddingOuter: 0 },
+  axis: null,
+})
+
+const quantitative = (field: string, more: object = {}) => ({ field, type: 'quantitative', ...more })
+
+const tooltip = [
+  { field: 'cell', title: 'cell' },
+  { field: 'claimed_text', title: 'claimed' },
+  { field: 'measured_text', title: 'measured' },
+  { field: 'difference_text', title: 'difference' },
+  { field: 'one_more_text', title: 'one more run' },
+  { field: 'word', title: 'verdict' },
+]
+
+const valueAxis = ({ domain, ticks }: Frame) => ({
+  scale: { domain, nice: false, zero: false },
+  axis: { title: null, values: [...ticks], orient: 'top', labelPadding: 2, grid: true },
+})
 
 const verdictColor = { field: 'verdict', type: 'nominal', scale: verdictScale, legend: null }
 
@@ -251,6 +312,12 @@ const verdictLayers = (frame: Frame): Layer[] => [
   })),
 ]
 
+const textOf = (frame: Frame, field: string, mark: object, transform: readonly object[] = [isCell]): Layer => ({
+  transform: [...transform],
+  mark: { type: 'text', ...mark },
+  encoding: { y: yOf(frame), text: { field } },
+})
+
 const namesLayers = (frame: Frame): Layer[] => [
   rules(frame),
   textOf(frame, 'name', { x: 0, align: 'left', fontWeight: 600, fontSize: 12.5, dy: -7, limit: NAME_WIDTH - 12 }),
@@ -259,33 +326,6 @@ const namesLayers = (frame: Frame): Layer[] => [
     { filter: 'isValid(datum.head)' },
   ]),
 ]
-
-const titled = (text: string) => ({ text, fontSize: 11.5, offset: 4 })
-
-const wideSpec = (frame: Frame, gaps: Gaps | null, unit: string): TopLevelSpec => {
-  const height = frame.sort.length * frame.step
-  const value = {
-    width: gaps === null ? 640 : 316,
-    height,
-    title: titled(frame.title),
-    layer: valueLayers(frame, { claim: -6, measured: 6 }),
-  }
-  const difference =
-    gaps === null
-      ? []
-      : [
-          { width: 24, height, layer: [rules(frame)] },
-          { width: 236, height, title: titled(`Measured − claimed, ${unit}`), layer: differenceLayers(frame, gaps) },
-          { width: 176, height, layer: verdictLayers(frame) },
-        ]
-  return {
-    config,
-    data: { name: 'rows' },
-    spacing: 0,
-    resolve: { scale: { y: 'shared', color: 'shared' } },
-    hconcat: [{ width: NAME_WIDTH, height, layer: namesLayers(frame) }, value, ...difference],
-  } as unknown as TopLevelSpec
-}
 
 const narrowSpec = (frame: Frame, claims: boolean): TopLevelSpec => {
   const y = yOf(frame)
@@ -314,41 +354,4 @@ const narrowSpec = (frame: Frame, claims: boolean): TopLevelSpec => {
       },
     ],
   } as unknown as TopLevelSpec
-}
-
-const MEASURE_UNITS = { share: 'points', loss: 'loss' } as const
-
-const gapsOf = (tables: readonly ComparedTable[], measure: Measure): Gaps | null => {
-  if (!tables.some(hasClaims)) return null
-  const margin = Math.max(...tables.map(({ rule }) => scaled(measure, rule.margin)))
-  const far = tables.flatMap(({ cells }) => cells.flatMap((cell) => countingLine(cell)?.difference ?? []))
-  const ends = far.flatMap(({ value, oneMore }) => [value, ...(oneMore?.interval ?? [])]).map((one) => Math.abs(scaled(measure, one)))
-  const reach = Math.min(WIDEST * margin, Math.max(2 * margin, ...ends) * 1.08)
-  return { margin, reach, ticks: ticksOf([-reach, reach], 6) }
-}
-
-/** The tables' claims and numbers under one set of weights, for a wide and for a narrow screen. Null where there is no number and no claim. */
-export const forest = (tables: readonly ComparedTable[], weights: Weights): { wide: Drawing; narrow: Drawing } | null => {
-  const measure = tables[0]?.measure
-  if (measure === undefined) return null
-  const rows = rowsOf(tables, weights)
-  const seeds = seedRows(tables, weights)
-  const numbers = [
-    ...rows.flatMap(({ claimed, claimed_low, claimed_high, mean, low, high }) => [claimed, claimed_low, claimed_high, mean, low, high]),
-    ...seeds.map(({ value }) => value),
-  ]
-  const domain = extentOf(
-    numbers.filter((one): one is number => typeof one === 'number'),
-    measure.scale === 'share' ? [0, 100] : [0, Number.POSITIVE_INFINITY],
-  )
-  if (domain === null) return null
-  const title = `${measure.name.slice(0, 1).toUpperCase()}${measure.name.slice(1)}${measure.scale === 'share' ? ', %' : ''}`
-  const gaps = gapsOf(tables, measure)
-  const frame = { sort: rows.map(({ row }) => String(row)), step: STEP, domain, ticks: ticksOf(domain, 6), title }
-  const datasets: Datasets = { rows, seeds, ...(gaps === null ? {} : { margin: [{ ...bandOf(gaps.margin), zero: 0 }] }) }
-  const { margin: _, ...bare } = datasets
-  return {
-    wide: { spec: wideSpec(frame, gaps, MEASURE_UNITS[measure.scale]), datasets },
-    narrow: { spec: narrowSpec({ ...frame, step: NARROW_STEP }, gaps !== null), datasets: bare },
-  }
 }

@@ -9,13 +9,8 @@ export type Epoch = NonNullable<RunRecord['history']>[number]
 /** Something to mark over an epoch: what a callback did. */
 export type Mark = { seed: number; epoch: number; callback: string; message: string }
 
-/** What the training loss is multiplied by on average because of class weights: their mean over the training images; 1 without any. */
-const meanClassWeight = ({ data }: RunRecord): number => {
-  if (data?.class_weight == null) return 1
-  const images = data.counts.train.reduce((sum, one) => sum + one, 0)
-  const weighted = data.counts.train.reduce((sum, one, index) => sum + one * (data.class_weight?.[index] ?? 1), 0)
-  return images === 0 || weighted === 0 ? 1 : weighted / images
-}
+/** Training and validation of every seed and epoch, the training loss divided by the mean class weight; no validation points where a run had no validation. */
+export const pointsOf = (cell: Cell): Point[] => cell.records.flatMap(pointsOfRun)
 
 const pointsOfRun = (record: RunRecord): Point[] => {
   const { seed, history = [] } = record
@@ -31,8 +26,13 @@ const pointsOfRun = (record: RunRecord): Point[] => {
   return [...training, ...validation]
 }
 
-/** Training and validation of every seed and epoch, the training loss divided by the mean class weight; no validation points where a run had no validation. */
-export const pointsOf = (cell: Cell): Point[] => cell.records.flatMap(pointsOfRun)
+/** What the training loss is multiplied by on average because of class weights: their mean over the training images; 1 without any. */
+const meanClassWeight = ({ data }: RunRecord): number => {
+  if (data?.class_weight == null) return 1
+  const images = data.counts.train.reduce((sum, one) => sum + one, 0)
+  const weighted = data.counts.train.reduce((sum, one, index) => sum + one * (data.class_weight?.[index] ?? 1), 0)
+  return images === 0 || weighted === 0 ? 1 : weighted / images
+}
 
 /** What the callbacks of every seed did, in order. */
 export const marksOf = (cell: Cell): Mark[] => cell.records.flatMap(({ seed, events = [] }) => events.map((event) => ({ seed, ...event })))

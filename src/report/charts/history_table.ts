@@ -8,8 +8,22 @@ const MOST_ROWS = 2000
 
 const COLUMNS = ['epoch', 'seed', 'loss', 'accuracy', 'val. loss', 'val. accuracy', 'learning rate', 'seconds', 'images/s'].map(number)
 
-const shares = (value: number | null): string => (value === null ? NONE : percent(value))
-const loss = (value: number | null): string => (value === null ? 'not finite' : fixed(value, 4))
+/** The numbers behind the learning curves: a table of epochs for each cell, and one of events. */
+export const historyTables = (cells: readonly Cell[]): DataTable[] => {
+  const epochs = cells.flatMap(({ records }) => records.map(({ history = [] }) => history.length))
+  const every = Math.ceil(epochs.reduce((sum, one) => sum + one, 0) / MOST_ROWS)
+  return [...cells.map((cell) => epochTable(cell, Math.max(1, every))), ...eventTable(cells)]
+}
+
+const epochTable = (cell: Cell, every: number): DataTable => ({
+  caption: `${cell.label}: epochs${every > 1 ? `, one in ${every} and the last` : ''}`,
+  columns: COLUMNS,
+  rows: cell.records.flatMap(({ seed, history = [] }) => {
+    const validated = history.some(({ val_loss, val_accuracy }) => val_loss !== null || val_accuracy !== null)
+    const kept = history.filter((_, index) => index % every === 0 || index === history.length - 1)
+    return kept.map((epoch) => rowOf(seed, epoch, validated))
+  }),
+})
 
 const rowOf = (seed: number, epoch: Epoch, validated: boolean): string[] => [
   String(epoch.epoch),
@@ -23,15 +37,9 @@ const rowOf = (seed: number, epoch: Epoch, validated: boolean): string[] => [
   count(epoch.images_per_second),
 ]
 
-const epochTable = (cell: Cell, every: number): DataTable => ({
-  caption: `${cell.label}: epochs${every > 1 ? `, one in ${every} and the last` : ''}`,
-  columns: COLUMNS,
-  rows: cell.records.flatMap(({ seed, history = [] }) => {
-    const validated = history.some(({ val_loss, val_accuracy }) => val_loss !== null || val_accuracy !== null)
-    const kept = history.filter((_, index) => index % every === 0 || index === history.length - 1)
-    return kept.map((epoch) => rowOf(seed, epoch, validated))
-  }),
-})
+const loss = (value: number | null): string => (value === null ? 'not finite' : fixed(value, 4))
+
+const shares = (value: number | null): string => (value === null ? NONE : percent(value))
 
 const eventTable = (cells: readonly Cell[]): DataTable[] => {
   const rows = cells.flatMap((cell) =>
@@ -46,11 +54,4 @@ const eventTable = (cells: readonly Cell[]): DataTable[] => {
           rows,
         },
       ]
-}
-
-/** The numbers behind the learning curves: a table of epochs for each cell, and one of events. */
-export const historyTables = (cells: readonly Cell[]): DataTable[] => {
-  const epochs = cells.flatMap(({ records }) => records.map(({ history = [] }) => history.length))
-  const every = Math.ceil(epochs.reduce((sum, one) => sum + one, 0) / MOST_ROWS)
-  return [...cells.map((cell) => epochTable(cell, Math.max(1, every))), ...eventTable(cells)]
 }

@@ -39,70 +39,13 @@ export const inkOf = (depth: number, ground: 'more' | 'fewer'): 'low' | 'mid' | 
   return opacity < mid ? 'low' : opacity < high ? 'mid' : 'high'
 }
 
-const textOf = (images: number, share: number, { kind, many }: { kind: MatrixKind; many: boolean }): string => {
-  if (many && share < LEAST_WRITTEN) return ''
-  return kind === 'shares' ? fixed(100 * share, 0) : String(Math.round(images))
-}
+type Named = { classes: readonly string[]; kind: MatrixKind }
 
-const cellsOf = (matrix: ConfusionMatrix, classes: readonly string[], how: { kind: MatrixKind; many: boolean }): Cell[] => {
-  const shares = rowShares(matrix)
-  return matrix.flatMap((row, i) =>
-    row.flatMap((images, j): Cell[] => {
-      const share = shares[i]?.[j] ?? 0
-      if (how.many && images === 0) return []
-      const text = textOf(images, share, how)
-      return [
-        {
-          actual: classes[i] ?? '',
-          predicted: classes[j] ?? '',
-          images,
-          share: 100 * share,
-          depth: share,
-          ground: 'more',
-          ink: inkOf(share, 'more'),
-          text,
-        },
-      ]
-    }),
-  )
-}
-
-const differenceCells = (
-  matrix: ConfusionMatrix,
-  claimed: ConfusionMatrix,
-  { classes, kind }: { classes: readonly string[]; kind: MatrixKind },
-): Cell[] => {
-  const [ours, theirs] = [rowShares(matrix), rowShares(claimed)]
-  const many = classes.length > FEW_CLASSES
-  return matrix.flatMap((row, i) =>
-    row.flatMap((images, j): Cell[] => {
-      const share = (ours[i]?.[j] ?? 0) - (theirs[i]?.[j] ?? 0)
-      const more = images - (claimed[i]?.[j] ?? 0)
-      const depth = Math.min(1, Math.abs(share) / FULL_DIFFERENCE)
-      const ground = share < 0 ? 'fewer' : 'more'
-      const shown = kind === 'shares' ? signed(share, { digits: 0 }) : signed(more, { scale: 1, digits: 0 })
-      if (many && share === 0) return []
-      const text = shown === '0' ? '·' : many && Math.abs(share) < LEAST_WRITTEN ? '' : shown
-      return [
-        {
-          actual: classes[i] ?? '',
-          predicted: classes[j] ?? '',
-          images: more,
-          share: 100 * share,
-          depth,
-          ground,
-          ink: inkOf(depth, ground),
-          text,
-        },
-      ]
-    }),
-  )
-}
-
-const stepOf = (classes: number): number => {
-  if (classes <= FEW_CLASSES) return Math.floor(SIDE / Math.max(2, classes))
-  return classes <= VERY_MANY ? STEP_OF_MANY : STEP_OF_VERY_MANY
-}
+/** Cells coloured by the share of their true class (rows), with shares in percent or images written in them. */
+export const matrixDrawing = (matrix: ConfusionMatrix, { classes, kind }: Named): Drawing => ({
+  spec: specOf(classes, { share: 'share of the class, %', images: 'images', format: ',.4~r' }),
+  datasets: { rows: cellsOf(matrix, classes, { kind, many: classes.length > FEW_CLASSES }) },
+})
 
 const specOf = (classes: readonly string[], signs: { share: string; images: string; format: string }): TopLevelSpec => {
   const step = stepOf(classes.length)
@@ -172,16 +115,73 @@ const specOf = (classes: readonly string[], signs: { share: string; images: stri
   } as unknown as TopLevelSpec
 }
 
-type Named = { classes: readonly string[]; kind: MatrixKind }
+const stepOf = (classes: number): number => {
+  if (classes <= FEW_CLASSES) return Math.floor(SIDE / Math.max(2, classes))
+  return classes <= VERY_MANY ? STEP_OF_MANY : STEP_OF_VERY_MANY
+}
 
-/** Cells coloured by the share of their true class (rows), with shares in percent or images written in them. */
-export const matrixDrawing = (matrix: ConfusionMatrix, { classes, kind }: Named): Drawing => ({
-  spec: specOf(classes, { share: 'share of the class, %', images: 'images', format: ',.4~r' }),
-  datasets: { rows: cellsOf(matrix, classes, { kind, many: classes.length > FEW_CLASSES }) },
-})
+const cellsOf = (matrix: ConfusionMatrix, classes: readonly string[], how: { kind: MatrixKind; many: boolean }): Cell[] => {
+  const shares = rowShares(matrix)
+  return matrix.flatMap((row, i) =>
+    row.flatMap((images, j): Cell[] => {
+      const share = shares[i]?.[j] ?? 0
+      if (how.many && images === 0) return []
+      const text = textOf(images, share, how)
+      return [
+        {
+          actual: classes[i] ?? '',
+          predicted: classes[j] ?? '',
+          images,
+          share: 100 * share,
+          depth: share,
+          ground: 'more',
+          ink: inkOf(share, 'more'),
+          text,
+        },
+      ]
+    }),
+  )
+}
+
+const textOf = (images: number, share: number, { kind, many }: { kind: MatrixKind; many: boolean }): string => {
+  if (many && share < LEAST_WRITTEN) return ''
+  return kind === 'shares' ? fixed(100 * share, 0) : String(Math.round(images))
+}
 
 /** Measured less claimed, of two matrices of one shape: in points of the true class, or in images. */
 export const differenceDrawing = (matrix: ConfusionMatrix, claimed: ConfusionMatrix, named: Named): Drawing => ({
   spec: specOf(named.classes, { share: 'measured − paper, points', images: 'images, difference', format: '+.3~r' }),
   datasets: { rows: differenceCells(matrix, claimed, named) },
 })
+
+const differenceCells = (
+  matrix: ConfusionMatrix,
+  claimed: ConfusionMatrix,
+  { classes, kind }: { classes: readonly string[]; kind: MatrixKind },
+): Cell[] => {
+  const [ours, theirs] = [rowShares(matrix), rowShares(claimed)]
+  const many = classes.length > FEW_CLASSES
+  return matrix.flatMap((row, i) =>
+    row.flatMap((images, j): Cell[] => {
+      const share = (ours[i]?.[j] ?? 0) - (theirs[i]?.[j] ?? 0)
+      const more = images - (claimed[i]?.[j] ?? 0)
+      const depth = Math.min(1, Math.abs(share) / FULL_DIFFERENCE)
+      const ground = share < 0 ? 'fewer' : 'more'
+      const shown = kind === 'shares' ? signed(share, { digits: 0 }) : signed(more, { scale: 1, digits: 0 })
+      if (many && share === 0) return []
+      const text = shown === '0' ? '·' : many && Math.abs(share) < LEAST_WRITTEN ? '' : shown
+      return [
+        {
+          actual: classes[i] ?? '',
+          predicted: classes[j] ?? '',
+          images: more,
+          share: 100 * share,
+          depth,
+          ground,
+          ink: inkOf(depth, ground),
+          text,
+        },
+      ]
+    }),
+  )
+}

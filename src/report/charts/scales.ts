@@ -2,8 +2,6 @@ import { scale as vegaScale } from 'vega-scale'
 
 type Linear = { (value: number): number; ticks: (n: number) => number[]; domain: { (): number[]; (ends: readonly number[]): Linear } }
 
-const linear = (ends: readonly number[]): Linear => (vegaScale as (kind: string) => () => Linear)('linear')().domain(ends)
-
 /** Free room beside the outermost number, as a share of the range. */
 const MARGIN = 0.06
 /** The narrowest range that is drawn, as a share of the largest number: less would show nothing but noise. */
@@ -11,6 +9,8 @@ const NARROWEST = 0.02
 
 /** Round numbers within a range, about as many as asked for. */
 export const ticksOf = (domain: readonly [number, number], n: number): number[] => linear(domain).ticks(n)
+
+const linear = (ends: readonly number[]): Linear => (vegaScale as (kind: string) => () => Linear)('linear')().domain(ends)
 
 /** The range of some numbers with a little room at both ends, within the limits of what they can be. Null where there are none. */
 export const extentOf = (values: readonly number[], [least, most]: readonly [number, number]): [number, number] | null => {

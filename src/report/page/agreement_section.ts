@@ -15,30 +15,26 @@ import { figureElement } from './figure.ts'
 import { type Child, section } from './html.ts'
 import { verdictSign, yesNo } from './verdict.ts'
 
-const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
-
-const forestTitle = (tally: Tally, measure: Measure): string => {
-  if (tally.claims === 0) return `${capital(measure.name)} of every cell`
-  if (tally.not_run === tally.claims) return `What the paper claims; nothing was run yet`
-  if (tally.agrees + tally.differs + tally.open === 0) return 'Claimed and measured, which do not compare'
-  const parts = [
-    ...(tally.agrees > 0 ? [`${inWords(tally.agrees)} agree${tally.agrees === 1 ? 's' : ''}`] : []),
-    ...(tally.differs > 0 ? [`${inWords(tally.differs)} differ${tally.differs === 1 ? 's' : ''}`] : []),
-    ...(tally.open > 0 ? [`${inWords(tally.open)} ${tally.open === 1 ? 'is' : 'are'} open`] : []),
-  ]
-  return capital(`${listed(parts)} of ${inWords(tally.claims)} claims`)
+/** Does it agree? The paper's tables with what was measured, as a picture and as numbers, the rule, and other rules. */
+export const agreementSection = async (tables: readonly ComparedTable[]): Promise<Element> => {
+  const figures: Element[] = []
+  for (const [index, group] of byMeasure(tables).entries()) {
+    const figure = forestFigure(group, index)
+    if (figure !== null) figures.push(await figureElement(figure))
+  }
+  return section(
+    'agreement',
+    tables.some(hasClaims) ? 'Does it agree?' : 'What was measured?',
+    ...figures,
+    ...tables.map(numbersTable),
+    ...ruleBox(tables),
+    ...rulesTable(tables),
+  )
 }
 
-/** What the intervals of a table vary over, in words; empty where nothing was measured. */
-const variesOver = (tables: readonly ComparedTable[]): string => {
-  const overs = new Set(tables.flatMap(({ cells }) => cells.flatMap((cell) => countingLine(cell)?.spread?.over ?? [])))
-  const words = [...overs].map((over) => (over === 'seeds' ? 'over seeds, on the same images' : 'over test images, under the same network'))
-  return words.length === 0 ? '' : ` Our intervals vary ${listed(words)}.`
-}
-
-const reading = (tables: readonly ComparedTable[]): string => {
-  if (!tables.some(hasClaims)) return `Discs are means, small dots seeds.${variesOver(tables)}`
-  return `Left, the paper’s number with Wilson’s interval for one run on as many test images, and ours. Right, the difference: a bar is where one more run would lie, small dots are seeds; the ground is the margin.${variesOver(tables)}`
+const byMeasure = (tables: readonly ComparedTable[]): ComparedTable[][] => {
+  const measures = [...new Set(tables.map(({ measure }) => measure))]
+  return measures.map((measure) => tables.filter((table) => table.measure === measure))
 }
 
 /** Claims and numbers of tables of one measure. */
@@ -79,8 +75,6 @@ const forestFigure = (tables: readonly ComparedTable[], index: number): Figure |
   }
 }
 
-const bare = (value: number, { scale }: Measure): string => (scale === 'share' ? fixed(100 * value, 2) : fixed(value, 4))
-
 function describe(tables: readonly ComparedTable[], weights: (typeof bothWeights)[number]): string {
   const parts = tables.flatMap(({ cells, measure }) =>
     cells.map((cell) => {
@@ -92,32 +86,53 @@ function describe(tables: readonly ComparedTable[], weights: (typeof bothWeights
   return `${capital(tables[0]?.measure.name ?? '')}, ${weightsNames[weights]}. ${parts.join('. ')}.`
 }
 
-const points = (value: number, { scale }: Measure, digits: number): string =>
-  signed(value, scale === 'share' ? { digits } : { scale: 1, digits: digits + 2 })
+const bare = (value: number, { scale }: Measure): string => (scale === 'share' ? fixed(100 * value, 2) : fixed(value, 4))
 
-/** What would settle an open verdict. */
-const settling = ({ difference, verdict }: Line): string => {
-  if (verdict !== 'open') return ''
-  if (difference?.oneMore == null) return 'a second seed would show how runs vary'
-  if (difference.oneMore.over === 'images') return 'more seeds a cell would settle it'
-  return difference.needed === null ? 'single runs vary too much for the margin' : `${difference.needed} seeds would settle it`
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
+const forestTitle = (tally: Tally, measure: Measure): string => {
+  if (tally.claims === 0) return `${capital(measure.name)} of every cell`
+  if (tally.not_run === tally.claims) return `What the paper claims; nothing was run yet`
+  if (tally.agrees + tally.differs + tally.open === 0) return 'Claimed and measured, which do not compare'
+  const parts = [
+    ...(tally.agrees > 0 ? [`${inWords(tally.agrees)} agree${tally.agrees === 1 ? 's' : ''}`] : []),
+    ...(tally.differs > 0 ? [`${inWords(tally.differs)} differ${tally.differs === 1 ? 's' : ''}`] : []),
+    ...(tally.open > 0 ? [`${inWords(tally.open)} ${tally.open === 1 ? 'is' : 'are'} open`] : []),
+  ]
+  return capital(`${listed(parts)} of ${inWords(tally.claims)} claims`)
 }
 
-const lineCells = (cell: ComparedCell, line: Line, { measure }: ComparedTable): Child[][] => {
-  const { sample, spread, difference } = line
-  const oneMore = difference?.oneMore ?? null
-  return [
-    [line.counts ? sample.weights : h('small', sample.weights)],
-    [cell.claimed === null ? NONE : bare(cell.claimed, measure)],
-    [bare(sample.mean, measure)],
-    [spread === null ? NONE : `${rangeText(spread.interval, measure)}`],
-    [spread === null ? NONE : overNames[spread.over].replace('over ', '')],
-    [String(sample.seeds.length)],
-    [sample.validation === null ? NONE : bare(sample.validation, measure)],
-    [difference === null ? NONE : points(difference.value, measure, 2)],
-    [oneMore === null ? NONE : `${points(oneMore.interval[0], measure, 1)} to ${points(oneMore.interval[1], measure, 1)}`],
-    line.verdict === 'no_claim' ? [NONE] : [verdictSign(line.verdict), h('small', ` ${settling(line)}`)],
-  ]
+const reading = (tables: readonly ComparedTable[]): string => {
+  if (!tables.some(hasClaims)) return `Discs are means, small dots seeds.${variesOver(tables)}`
+  return `Left, the paper’s number with Wilson’s interval for one run on as many test images, and ours. Right, the difference: a bar is where one more run would lie, small dots are seeds; the ground is the margin.${variesOver(tables)}`
+}
+
+/** What the intervals of a table vary over, in words; empty where nothing was measured. */
+const variesOver = (tables: readonly ComparedTable[]): string => {
+  const overs = new Set(tables.flatMap(({ cells }) => cells.flatMap((cell) => countingLine(cell)?.spread?.over ?? [])))
+  const words = [...overs].map((over) => (over === 'seeds' ? 'over seeds, on the same images' : 'over test images, under the same network'))
+  return words.length === 0 ? '' : ` Our intervals vary ${listed(words)}.`
+}
+
+const numbersTable = (table: ComparedTable): Element => {
+  const rows = table.cells.flatMap((cell): Child[][][] =>
+    cell.lines.length === 0 ? [missingRow(cell, table)] : cell.lines.map((line) => [[cell.label], ...lineCells(cell, line, table)]),
+  )
+  const claims = hasClaims(table)
+  const kept = COLUMNS.map((_, index) => claims || ![2, 8, 9, 10].includes(index))
+  const confidence = percent(table.rule.confidence, 0)
+  const columns = COLUMNS.filter((_, index) => kept[index]).map((column) => ({
+    ...column,
+    name: column.name.replace(/^95\s%/, confidence),
+  }))
+  const caption = [table.title, `${table.measure.name}${table.measure.scale === 'share' ? ', %' : ''}`, table.where]
+    .filter((part) => part !== null)
+    .join(', ')
+  return tableBox(
+    caption,
+    columns,
+    rows.map((row) => row.filter((_, index) => kept[index])),
+  )
 }
 
 const COLUMNS: readonly Column[] = [
@@ -145,33 +160,32 @@ const missingRow = (cell: ComparedCell, { measure }: ComparedTable): Child[][] =
   ]
 }
 
-const numbersTable = (table: ComparedTable): Element => {
-  const rows = table.cells.flatMap((cell): Child[][][] =>
-    cell.lines.length === 0 ? [missingRow(cell, table)] : cell.lines.map((line) => [[cell.label], ...lineCells(cell, line, table)]),
-  )
-  const claims = hasClaims(table)
-  const kept = COLUMNS.map((_, index) => claims || ![2, 8, 9, 10].includes(index))
-  const confidence = percent(table.rule.confidence, 0)
-  const columns = COLUMNS.filter((_, index) => kept[index]).map((column) => ({
-    ...column,
-    name: column.name.replace(/^95\s%/, confidence),
-  }))
-  const caption = [table.title, `${table.measure.name}${table.measure.scale === 'share' ? ', %' : ''}`, table.where]
-    .filter((part) => part !== null)
-    .join(', ')
-  return tableBox(
-    caption,
-    columns,
-    rows.map((row) => row.filter((_, index) => kept[index])),
-  )
+const lineCells = (cell: ComparedCell, line: Line, { measure }: ComparedTable): Child[][] => {
+  const { sample, spread, difference } = line
+  const oneMore = difference?.oneMore ?? null
+  return [
+    [line.counts ? sample.weights : h('small', sample.weights)],
+    [cell.claimed === null ? NONE : bare(cell.claimed, measure)],
+    [bare(sample.mean, measure)],
+    [spread === null ? NONE : `${rangeText(spread.interval, measure)}`],
+    [spread === null ? NONE : overNames[spread.over].replace('over ', '')],
+    [String(sample.seeds.length)],
+    [sample.validation === null ? NONE : bare(sample.validation, measure)],
+    [difference === null ? NONE : points(difference.value, measure, 2)],
+    [oneMore === null ? NONE : `${points(oneMore.interval[0], measure, 1)} to ${points(oneMore.interval[1], measure, 1)}`],
+    line.verdict === 'no_claim' ? [NONE] : [verdictSign(line.verdict), h('small', ` ${settling(line)}`)],
+  ]
 }
 
-const deviationText = ({ deviation, weights, measure }: ComparedTable): string => {
-  const known = deviation[weights]
-  if (known === null)
-    return 'No cell has two seeds that differ, so nothing is known of how seeds vary: one more run is taken to lie as two accuracies on as many test images lie (Newcombe’s interval).'
-  const value = measure.scale === 'share' ? `${fixed(100 * known.value, 2)} points` : fixed(known.value, 4)
-  return `With m the mean of n seeds and s the standard deviation of one run, pooled over all cells (${value}, ${known.freedom} degrees of freedom), one more run lies in m ± t·s·√(1 + 1/n).`
+const points = (value: number, { scale }: Measure, digits: number): string =>
+  signed(value, scale === 'share' ? { digits } : { scale: 1, digits: digits + 2 })
+
+/** What would settle an open verdict. */
+const settling = ({ difference, verdict }: Line): string => {
+  if (verdict !== 'open') return ''
+  if (difference?.oneMore == null) return 'a second seed would show how runs vary'
+  if (difference.oneMore.over === 'images') return 'more seeds a cell would settle it'
+  return difference.needed === null ? 'single runs vary too much for the margin' : `${difference.needed} seeds would settle it`
 }
 
 const ruleBox = (tables: readonly ComparedTable[]): Element[] => {
@@ -206,6 +220,14 @@ const ruleBox = (tables: readonly ComparedTable[]): Element[] => {
   ]
 }
 
+const deviationText = ({ deviation, weights, measure }: ComparedTable): string => {
+  const known = deviation[weights]
+  if (known === null)
+    return 'No cell has two seeds that differ, so nothing is known of how seeds vary: one more run is taken to lie as two accuracies on as many test images lie (Newcombe’s interval).'
+  const value = measure.scale === 'share' ? `${fixed(100 * known.value, 2)} points` : fixed(known.value, 4)
+  return `With m the mean of n seeds and s the standard deviation of one run, pooled over all cells (${value}, ${known.freedom} degrees of freedom), one more run lies in m ± t·s·√(1 + 1/n).`
+}
+
 /** What other rules say of the claims that were measured, so that nobody need trust one rule; absent where there are none. */
 const rulesTable = (tables: readonly ComparedTable[]): Element[] => {
   const rows = otherRules(tables)
@@ -236,26 +258,4 @@ const rulesTable = (tables: readonly ComparedTable[]): Element[] => {
       'Where the rules disagree, a verdict is the rule’s and not the data’s. “Same place”: the claim’s place among all claims and the number’s among all numbers, the largest first.',
     ),
   ]
-}
-
-const byMeasure = (tables: readonly ComparedTable[]): ComparedTable[][] => {
-  const measures = [...new Set(tables.map(({ measure }) => measure))]
-  return measures.map((measure) => tables.filter((table) => table.measure === measure))
-}
-
-/** Does it agree? The paper's tables with what was measured, as a picture and as numbers, the rule, and other rules. */
-export const agreementSection = async (tables: readonly ComparedTable[]): Promise<Element> => {
-  const figures: Element[] = []
-  for (const [index, group] of byMeasure(tables).entries()) {
-    const figure = forestFigure(group, index)
-    if (figure !== null) figures.push(await figureElement(figure))
-  }
-  return section(
-    'agreement',
-    tables.some(hasClaims) ? 'Does it agree?' : 'What was measured?',
-    ...figures,
-    ...tables.map(numbersTable),
-    ...ruleBox(tables),
-    ...rulesTable(tables),
-  )
 }

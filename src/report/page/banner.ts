@@ -13,24 +13,6 @@ const TITLES: Record<Finding['kind'], string> = {
 /** More names than this are folded away. */
 const MANY_CELLS = 6
 
-const cellList = (cells: readonly string[]): Element[] => {
-  if (cells.length === 0) return []
-  const list = h(
-    'ul.cells',
-    cells.map((label) => h('li', label)),
-  )
-  return [cells.length > MANY_CELLS ? h('details', h('summary', `${cells.length} cells`), list) : list]
-}
-
-const item = ({ title, text, cells, command: toType }: Finding): Element =>
-  h(
-    'li',
-    h('strong', title),
-    text === '' ? null : h('p', ...prose(text)),
-    ...cellList(cells),
-    toType === null ? null : h('p.do', 'To do: ', command(toType)),
-  )
-
 /** What is not comparable and what is missing, above everything else. */
 export const banner = (findings: readonly Finding[]): Element[] => {
   const kinds = (Object.keys(TITLES) as Finding['kind'][]).filter((kind) => findings.some((finding) => finding.kind === kind))
@@ -42,4 +24,22 @@ export const banner = (findings: readonly Finding[]): Element[] => {
       h('ul.findings', findings.filter((finding) => finding.kind === kind).map(item)),
     ),
   )
+}
+
+const item = ({ title, text, cells, command: toType }: Finding): Element =>
+  h(
+    'li',
+    h('strong', title),
+    text === '' ? null : h('p', ...prose(text)),
+    ...cellList(cells),
+    toType === null ? null : h('p.do', 'To do: ', command(toType)),
+  )
+
+const cellList = (cells: readonly string[]): Element[] => {
+  if (cells.length === 0) return []
+  const list = h(
+    'ul.cells',
+    cells.map((label) => h('li', label)),
+  )
+  return [cells.length > MANY_CELLS ? h('details', h('summary', `${cells.length} cells`), list) : list]
 }

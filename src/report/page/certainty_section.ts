@@ -13,9 +13,18 @@ import { prose, section } from './html.ts'
 const WIDE = 640
 const NARROW = 310
 
-const titleOf = (sources: readonly Source[]): string => {
-  const [first] = sources.toSorted((a, b) => b.points - a.points)
-  return first === undefined ? '' : `What moves these numbers most: ${first.source.slice(0, 1).toLowerCase()}${first.source.slice(1)}`
+/** How sure is that? What moves the numbers, and what to know before quoting one. `ids` are those of the page's other sections. */
+export const certaintySection = async (
+  tables: readonly ComparedTable[],
+  caveats: readonly Caveat[],
+  ids: ReadonlySet<string>,
+): Promise<Element[]> => {
+  const sources = budgetOf(tables)
+  const claimed = tables.find((table) => hasClaims(table) && table.measure.scale === 'share')
+  const figure =
+    sources.length === 0 ? [] : [await figureElement(figureOf(sources, claimed === undefined ? null : 100 * claimed.rule.margin))]
+  const list = caveatList(caveats, ids)
+  return figure.length + list.length === 0 ? [] : [section('sure', 'How sure is that?', ...figure, ...list)]
 }
 
 const figureOf = (sources: readonly Source[], margin: number | null): Figure => ({
@@ -47,6 +56,11 @@ const figureOf = (sources: readonly Source[], margin: number | null): Figure => 
   ],
 })
 
+const titleOf = (sources: readonly Source[]): string => {
+  const [first] = sources.toSorted((a, b) => b.points - a.points)
+  return first === undefined ? '' : `What moves these numbers most: ${first.source.slice(0, 1).toLowerCase()}${first.source.slice(1)}`
+}
+
 const caveatList = (caveats: readonly Caveat[], ids: ReadonlySet<string>): Element[] =>
   caveats.length === 0
     ? []
@@ -64,17 +78,3 @@ const caveatList = (caveats: readonly Caveat[], ids: ReadonlySet<string>): Eleme
           ),
         ),
       ]
-
-/** How sure is that? What moves the numbers, and what to know before quoting one. `ids` are those of the page's other sections. */
-export const certaintySection = async (
-  tables: readonly ComparedTable[],
-  caveats: readonly Caveat[],
-  ids: ReadonlySet<string>,
-): Promise<Element[]> => {
-  const sources = budgetOf(tables)
-  const claimed = tables.find((table) => hasClaims(table) && table.measure.scale === 'share')
-  const figure =
-    sources.length === 0 ? [] : [await figureElement(figureOf(sources, claimed === undefined ? null : 100 * claimed.rule.margin))]
-  const list = caveatList(caveats, ids)
-  return figure.length + list.length === 0 ? [] : [section('sure', 'How sure is that?', ...figure, ...list)]
-}

@@ -14,16 +14,34 @@ const STATES = { done: 'done', failed: 'failed', skipped: 'skipped', to_do: 'not
 /** More runs than this are folded away. */
 const MANY_RUNS = 30
 
-const commandRows = (cell: Cell): Element[] =>
-  cell.runs.map((run, index) =>
-    h(
-      'tr',
-      ...(index === 0 ? [h('th', { scope: 'rowgroup', rowSpan: cell.runs.length }, cell.label)] : []),
-      h('td.n', String(run.seed)),
-      h('td', `${STATES[run.state]}${run.published ? ' (published)' : ''}`),
-      h('td', command(run.command)),
-    ),
+/** Can I check it? Commands, every run, where the numbers come from, the field's checklist, and the same facts for machines. */
+export const checkSection = (study: Study, cells: readonly Cell[], { items, facts }: { items: readonly Item[]; facts: object }): Element =>
+  section(
+    'check',
+    'Can I check it?',
+    h('p', 'Everything above is computed from the records of the runs, without the network and without the training libraries.'),
+    ...commands(study, cells),
+    ...(cells.length === 0 ? [] : [runsTable(cells)]),
+    ...provenance(cells),
+    ...checklistTable(items),
+    h('p.note', 'The same facts for machines: the JSON of the element with the id “facts”, in this file’s source.'),
+    jsonScript(JSON.stringify(facts), { id: 'facts' }),
   )
+
+const commands = (study: Study, cells: readonly Cell[]): Element[] => {
+  const profile = study.profile?.name ?? 'none'
+  const missing = study.runs.filter(({ state }) => state === 'to_do' || state === 'failed')
+  return [
+    commandLine(
+      `npx ferment run ${study.recipe} --profile ${profile} --report`,
+      missing.length === study.runs.length || missing.length === 0 ? 'every run, and this page' : 'the runs that are missing',
+    ),
+    commandLine(`npx ferment report ${study.recipe} --profile ${profile}`, 'this page from the records'),
+    ...(cells.length === 0
+      ? []
+      : [folded('The exact command of each run', scrolling('The exact command of each run', commandsTable(cells)))]),
+  ]
+}
 
 const commandsTable = (cells: readonly Cell[]): Element =>
   h(
@@ -42,35 +60,16 @@ const commandsTable = (cells: readonly Cell[]): Element =>
     ...cells.map((cell) => h('tbody', commandRows(cell))),
   )
 
-const commands = (study: Study, cells: readonly Cell[]): Element[] => {
-  const profile = study.profile?.name ?? 'none'
-  const missing = study.runs.filter(({ state }) => state === 'to_do' || state === 'failed')
-  return [
-    commandLine(
-      `npx ferment run ${study.recipe} --profile ${profile} --report`,
-      missing.length === study.runs.length || missing.length === 0 ? 'every run, and this page' : 'the runs that are missing',
+const commandRows = (cell: Cell): Element[] =>
+  cell.runs.map((run, index) =>
+    h(
+      'tr',
+      ...(index === 0 ? [h('th', { scope: 'rowgroup', rowSpan: cell.runs.length }, cell.label)] : []),
+      h('td.n', String(run.seed)),
+      h('td', `${STATES[run.state]}${run.published ? ' (published)' : ''}`),
+      h('td', command(run.command)),
     ),
-    commandLine(`npx ferment report ${study.recipe} --profile ${profile}`, 'this page from the records'),
-    ...(cells.length === 0
-      ? []
-      : [folded('The exact command of each run', scrolling('The exact command of each run', commandsTable(cells)))]),
-  ]
-}
-
-const share = (value: number | undefined): string => (value === undefined ? NONE : fixed(100 * value, 2))
-
-const doneRow = (label: string, { id, seed, evaluation, history = [], provenance: { seconds } }: RunRecord): string[] => [
-  id,
-  label,
-  String(seed),
-  'done',
-  share(evaluation?.last?.accuracy),
-  share(evaluation?.best?.accuracy),
-  count(history.length),
-  duration(seconds),
-]
-
-const timeLeft = (seconds: number | undefined): string => (seconds === undefined ? NONE : `about ${duration(seconds)}`)
+  )
 
 const runsTable = (cells: readonly Cell[]): Child => {
   const rows = cells.flatMap((cell) =>
@@ -104,6 +103,21 @@ const runsTable = (cells: readonly Cell[]): Child => {
   return rows.length > MANY_RUNS ? folded(`Every one of the ${rows.length} runs`, table) : table
 }
 
+const timeLeft = (seconds: number | undefined): string => (seconds === undefined ? NONE : `about ${duration(seconds)}`)
+
+const doneRow = (label: string, { id, seed, evaluation, history = [], provenance: { seconds } }: RunRecord): string[] => [
+  id,
+  label,
+  String(seed),
+  'done',
+  share(evaluation?.last?.accuracy),
+  share(evaluation?.best?.accuracy),
+  count(history.length),
+  duration(seconds),
+]
+
+const share = (value: number | undefined): string => (value === undefined ? NONE : fixed(100 * value, 2))
+
 const checklistTable = (items: readonly Item[]): Element[] => {
   if (items.every(({ answer }) => answer === null)) return []
   return [
@@ -115,17 +129,3 @@ const checklistTable = (items: readonly Item[]): Element[] => {
     h('p.note', 'After version 2.0 of the checklist (Pineau et al. 2021, JMLR 22:164), its items about experiments.'),
   ]
 }
-
-/** Can I check it? Commands, every run, where the numbers come from, the field's checklist, and the same facts for machines. */
-export const checkSection = (study: Study, cells: readonly Cell[], { items, facts }: { items: readonly Item[]; facts: object }): Element =>
-  section(
-    'check',
-    'Can I check it?',
-    h('p', 'Everything above is computed from the records of the runs, without the network and without the training libraries.'),
-    ...commands(study, cells),
-    ...(cells.length === 0 ? [] : [runsTable(cells)]),
-    ...provenance(cells),
-    ...checklistTable(items),
-    h('p.note', 'The same facts for machines: the JSON of the element with the id “facts”, in this file’s source.'),
-    jsonScript(JSON.stringify(facts), { id: 'facts' }),
-  )

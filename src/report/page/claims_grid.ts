@@ -12,9 +12,19 @@ type Grid = { caption: string; measure: Measure; rows: readonly string[]; column
 /** More columns than this do not fit the page's width: each table then has a grid of its own. */
 const MOST_COLUMNS = 6
 
-const unique = (items: readonly string[]): string[] => [...new Set(items)]
+/** The paper's tables as the paper has them, with what was measured large and the paper's number below; none without claims. */
+export const claimsGrids = (tables: readonly ComparedTable[]): Element[] =>
+  merged(tables.flatMap((table) => gridOf(table) ?? [])).map(gridElement)
 
-const rowOf = ({ rows }: ComparedTable, { shown }: ComparedCell): string => (rows === null ? '' : (shown[rows] ?? ''))
+/** Tables with the same rows stand beside each other. */
+const merged = (grids: readonly Grid[]): Grid[] => {
+  const [first] = grids
+  if (first === undefined) return []
+  const same = grids.every(({ rows, measure }) => rows.join('\n') === first.rows.join('\n') && measure === first.measure)
+  const columns = grids.flatMap((grid) => grid.columns)
+  if (!same || columns.length > MOST_COLUMNS) return [...grids]
+  return [{ ...first, caption: grids.map(({ caption }) => caption).join(', '), columns }]
+}
 
 /** Null where a table's cells are not told apart by its rows and columns alone. */
 const gridOf = (table: ComparedTable): Grid | null => {
@@ -33,31 +43,9 @@ const gridOf = (table: ComparedTable): Grid | null => {
   }
 }
 
-/** Tables with the same rows stand beside each other. */
-const merged = (grids: readonly Grid[]): Grid[] => {
-  const [first] = grids
-  if (first === undefined) return []
-  const same = grids.every(({ rows, measure }) => rows.join('\n') === first.rows.join('\n') && measure === first.measure)
-  const columns = grids.flatMap((grid) => grid.columns)
-  if (!same || columns.length > MOST_COLUMNS) return [...grids]
-  return [{ ...first, caption: grids.map(({ caption }) => caption).join(', '), columns }]
-}
+const unique = (items: readonly string[]): string[] => [...new Set(items)]
 
-const bare = (value: number, { scale }: Measure): string => (scale === 'share' ? fixed(100 * value, 2) : fixed(value, 4))
-
-const cellOf = (cell: ComparedCell | null, { measure }: Grid, label: string): Element => {
-  if (cell === null) return h('td', { role: 'cell', dataLabel: label }, '–')
-  const line = countingLine(cell)
-  const paper = cell.claimed === null ? null : `paper ${bare(cell.claimed, measure)}`
-  const by = line?.difference ? ` · ${signed(line.difference.value, measure.scale === 'share' ? {} : { scale: 1, digits: 4 })}` : ''
-  return h(
-    'td',
-    { role: 'cell', dataLabel: label },
-    h('b', line === null ? '–' : bare(line.sample.mean, measure)),
-    paper === null ? null : h('small', paper, by),
-    cell.claimed === null ? null : verdictSign(line?.verdict ?? 'not_run'),
-  )
-}
+const rowOf = ({ rows }: ComparedTable, { shown }: ComparedCell): string => (rows === null ? '' : (shown[rows] ?? ''))
 
 const gridElement = (grid: Grid): Element =>
   h(
@@ -84,6 +72,18 @@ const gridElement = (grid: Grid): Element =>
     ),
   )
 
-/** The paper's tables as the paper has them, with what was measured large and the paper's number below; none without claims. */
-export const claimsGrids = (tables: readonly ComparedTable[]): Element[] =>
-  merged(tables.flatMap((table) => gridOf(table) ?? [])).map(gridElement)
+const cellOf = (cell: ComparedCell | null, { measure }: Grid, label: string): Element => {
+  if (cell === null) return h('td', { role: 'cell', dataLabel: label }, '–')
+  const line = countingLine(cell)
+  const paper = cell.claimed === null ? null : `paper ${bare(cell.claimed, measure)}`
+  const by = line?.difference ? ` · ${signed(line.difference.value, measure.scale === 'share' ? {} : { scale: 1, digits: 4 })}` : ''
+  return h(
+    'td',
+    { role: 'cell', dataLabel: label },
+    h('b', line === null ? '–' : bare(line.sample.mean, measure)),
+    paper === null ? null : h('small', paper, by),
+    cell.claimed === null ? null : verdictSign(line?.verdict ?? 'not_run'),
+  )
+}
+
+const bare = (value: number, { scale }: Measure): string => (scale === 'share' ? fixed(100 * value, 2) : fixed(value, 4))

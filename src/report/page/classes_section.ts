@@ -23,49 +23,46 @@ const METRICS: readonly { metric: Metric; name: string }[] = [
   { metric: 'recall', name: 'Recall, %' },
 ]
 
-const withInterval = ({ value, interval }: Score): string =>
-  interval === null ? percent(value, 1) : `${percent(value, 1)} (${fixed(100 * interval[0], 1)} to ${fixed(100 * interval[1], 1)})`
+type Shown = { cells: readonly Cell[]; weights: Weights; focus: Focus | null; predictionsOf: PredictionsOf }
 
-const scoresTable = (caption: string, scores: readonly ClassScores[]): DataTable => ({
-  caption,
-  columns: [text('class'), number('test images'), number('precision, 95 %'), number('recall, 95 %'), number('F1, 95 %')],
-  rows: scores.map(({ name, support, precision, recall, f1 }) => [
-    name,
-    count(support),
-    withInterval(precision),
-    withInterval(recall),
-    withInterval(f1),
-  ]),
-})
+/** By class, and with what confidence? Absent where no cell was measured. */
+export const classesSection = async ({ cells, weights, focus, predictionsOf }: Shown): Promise<Element[]> => {
+  if (focus === null) return []
+  const table = overview(cells, weights)
+  const calibration = calibrationFigure(cells, weights, predictionsOf)
+  const note = `As scikit-learn defines them, with 0 where a class was never predicted. The macro average counts every class alike, the weighted one by its images. ${baseline(cells)}`
+  return [
+    section(
+      'classes',
+      calibration === null ? 'How well, class by class?' : 'By class, and with what confidence?',
+      await figureElement(scoresFigure(focus)),
+      ...(table === null
+        ? []
+        : [cells.length > MOST_PANELS ? folded('F1 of each class in each cell', dataTable(table)) : dataTable(table), h('p.note', note)]),
+      ...(calibration === null ? [] : [await figureElement(calibration)]),
+    ),
+  ]
+}
 
-const scoresFigure = ({ cell, matrix, claimed, classes, weights }: Focus): Figure => {
-  const ours = classScores(matrix, classes).toSorted((a, b) => b.recall.value - a.recall.value)
-  const theirs = claimed === null ? null : classScores(claimed, classes)
-  const domain = scoresDomain([...ours, ...(theirs ?? [])])
-  const [best, worst] = [ours[0], ours.at(-1)]
-  const pictures = METRICS.map(
-    ({ metric, name }): Picture => ({
-      title: name,
-      caption: null,
-      description: `${name.replace(', %', '')} of each class in percent: ${ours.map((one) => `${one.name} ${fixed(100 * one[metric].value, 1)}`).join(', ')}.`,
-      drawing: classPanel(metric, { ours, theirs, domain }),
-    }),
-  )
+/** F1 of each class in each cell, and the share of the largest class beside the answer given most: a network that has learned nothing shows here. */
+const overview = (cells: readonly Cell[], weights: Weights): DataTable | null => {
+  const measured = cells.flatMap((cell) => measuredOf(cell, weights))
+  const names = measured[0]?.rows.map(({ name }) => name) ?? []
+  const same = measured.filter(({ rows }) => rows.map(({ name }) => name).join() === names.join())
+  if (same.length === 0) return null
   return {
-    id: 'figure-classes',
-    title:
-      best === undefined || worst === undefined || best === worst
-        ? 'Scores of each class'
-        : `${best.name} is recognised best (${percent(best.recall.value, 0)}), ${worst.name} worst (${percent(worst.recall.value, 0)} of ${count(worst.support)} images)`,
-    reading: `${cell.label}, ${weightsNames[weights]}, mean over seeds. Intervals are Wilson’s over the test images that a score is a share of; F1’s follows from the share of right answers among the images that are of the class or were taken for it.`,
-    legend: [
-      ...(theirs === null ? [] : [{ sign: 'claimed_interval', label: 'the paper’s figure' } as const]),
-      { sign: 'measured', label: 'measured, 95 %' },
-    ],
-    columns: 3,
-    views: [{ label: '', pictures }],
-    tables: [scoresTable(`Measured: ${cell.label}`, ours), ...(theirs === null ? [] : [scoresTable('The paper’s figure', theirs)])],
+    caption: 'F1 of each class in each cell, mean over seeds',
+    columns: [text('cell'), ...names.map(number), text('commonest answer')],
+    rows: same.map(({ cell, rows, weights: own }) => {
+      const most = cell.records.flatMap((record) => commonestAnswer(record, own) ?? [])[0]
+      return [cell.label, ...rows.map(({ f1 }) => percent(f1, 1)), most === undefined ? NONE : `${most.name}, ${percent(most.share, 0)}`]
+    }),
   }
+}
+
+const measuredOf = (cell: Cell, asked: Weights): { cell: Cell; rows: readonly ClassRow[]; weights: Weights }[] => {
+  const found = [asked, ...bothWeights.filter((one) => one !== asked)].map((weights) => ({ cell, weights, rows: classRows(cell, weights) }))
+  return found.filter(({ rows }) => rows.length > 0).slice(0, 1)
 }
 
 const calibrationFigure = (cells: readonly Cell[], weights: Weights, predictionsOf: PredictionsOf): Figure | null => {
@@ -110,27 +107,6 @@ const calibrationFigure = (cells: readonly Cell[], weights: Weights, predictions
   }
 }
 
-const measuredOf = (cell: Cell, asked: Weights): { cell: Cell; rows: readonly ClassRow[]; weights: Weights }[] => {
-  const found = [asked, ...bothWeights.filter((one) => one !== asked)].map((weights) => ({ cell, weights, rows: classRows(cell, weights) }))
-  return found.filter(({ rows }) => rows.length > 0).slice(0, 1)
-}
-
-/** F1 of each class in each cell, and the share of the largest class beside the answer given most: a network that has learned nothing shows here. */
-const overview = (cells: readonly Cell[], weights: Weights): DataTable | null => {
-  const measured = cells.flatMap((cell) => measuredOf(cell, weights))
-  const names = measured[0]?.rows.map(({ name }) => name) ?? []
-  const same = measured.filter(({ rows }) => rows.map(({ name }) => name).join() === names.join())
-  if (same.length === 0) return null
-  return {
-    caption: 'F1 of each class in each cell, mean over seeds',
-    columns: [text('cell'), ...names.map(number), text('commonest answer')],
-    rows: same.map(({ cell, rows, weights: own }) => {
-      const most = cell.records.flatMap((record) => commonestAnswer(record, own) ?? [])[0]
-      return [cell.label, ...rows.map(({ f1 }) => percent(f1, 1)), most === undefined ? NONE : `${most.name}, ${percent(most.share, 0)}`]
-    }),
-  }
-}
-
 /** How often the largest class is right by itself: what a network is worth that always answers it. */
 const baseline = (cells: readonly Cell[]): string => {
   const counts = cells.flatMap(({ records }) => records).find(({ data }) => data !== undefined)?.data?.counts.test ?? []
@@ -141,23 +117,47 @@ const baseline = (cells: readonly Cell[]): string => {
   return `Answering ${data.classes[counts.indexOf(most)] ?? 'the largest class'} for every image would be right for ${percent(most / all, 1)} of the ${plural(all, 'test image')}.`
 }
 
-type Shown = { cells: readonly Cell[]; weights: Weights; focus: Focus | null; predictionsOf: PredictionsOf }
-
-/** By class, and with what confidence? Absent where no cell was measured. */
-export const classesSection = async ({ cells, weights, focus, predictionsOf }: Shown): Promise<Element[]> => {
-  if (focus === null) return []
-  const table = overview(cells, weights)
-  const calibration = calibrationFigure(cells, weights, predictionsOf)
-  const note = `As scikit-learn defines them, with 0 where a class was never predicted. The macro average counts every class alike, the weighted one by its images. ${baseline(cells)}`
-  return [
-    section(
-      'classes',
-      calibration === null ? 'How well, class by class?' : 'By class, and with what confidence?',
-      await figureElement(scoresFigure(focus)),
-      ...(table === null
-        ? []
-        : [cells.length > MOST_PANELS ? folded('F1 of each class in each cell', dataTable(table)) : dataTable(table), h('p.note', note)]),
-      ...(calibration === null ? [] : [await figureElement(calibration)]),
-    ),
-  ]
+const scoresFigure = ({ cell, matrix, claimed, classes, weights }: Focus): Figure => {
+  const ours = classScores(matrix, classes).toSorted((a, b) => b.recall.value - a.recall.value)
+  const theirs = claimed === null ? null : classScores(claimed, classes)
+  const domain = scoresDomain([...ours, ...(theirs ?? [])])
+  const [best, worst] = [ours[0], ours.at(-1)]
+  const pictures = METRICS.map(
+    ({ metric, name }): Picture => ({
+      title: name,
+      caption: null,
+      description: `${name.replace(', %', '')} of each class in percent: ${ours.map((one) => `${one.name} ${fixed(100 * one[metric].value, 1)}`).join(', ')}.`,
+      drawing: classPanel(metric, { ours, theirs, domain }),
+    }),
+  )
+  return {
+    id: 'figure-classes',
+    title:
+      best === undefined || worst === undefined || best === worst
+        ? 'Scores of each class'
+        : `${best.name} is recognised best (${percent(best.recall.value, 0)}), ${worst.name} worst (${percent(worst.recall.value, 0)} of ${count(worst.support)} images)`,
+    reading: `${cell.label}, ${weightsNames[weights]}, mean over seeds. Intervals are Wilson’s over the test images that a score is a share of; F1’s follows from the share of right answers among the images that are of the class or were taken for it.`,
+    legend: [
+      ...(theirs === null ? [] : [{ sign: 'claimed_interval', label: 'the paper’s figure' } as const]),
+      { sign: 'measured', label: 'measured, 95 %' },
+    ],
+    columns: 3,
+    views: [{ label: '', pictures }],
+    tables: [scoresTable(`Measured: ${cell.label}`, ours), ...(theirs === null ? [] : [scoresTable('The paper’s figure', theirs)])],
+  }
 }
+
+const scoresTable = (caption: string, scores: readonly ClassScores[]): DataTable => ({
+  caption,
+  columns: [text('class'), number('test images'), number('precision, 95 %'), number('recall, 95 %'), number('F1, 95 %')],
+  rows: scores.map(({ name, support, precision, recall, f1 }) => [
+    name,
+    count(support),
+    withInterval(precision),
+    withInterval(recall),
+    withInterval(f1),
+  ]),
+})
+
+const withInterval = ({ value, interval }: Score): string =>
+  interval === null ? percent(value, 1) : `${percent(value, 1)} (${fixed(100 * interval[0], 1)} to ${fixed(100 * interval[1], 1)})`

@@ -26,9 +26,29 @@ type Cost = {
   parameters: number
 }
 
-const engineOf = ({ engine }: RunRecord['provenance']): string => `${engine.name} ${engine.mode}, ${engine.device}`
-
-const meanOf = (values: readonly number[]): number => (values.length === 0 ? 0 : mean(values))
+/** What did it cost? Absent where nothing was run. */
+export const costSection = async (cells: readonly Cell[], weights: Weights): Promise<Element[]> => {
+  const costs = costsOf(cells)
+  if (costs.length === 0) return []
+  const whole = costs.reduce((sum, { seconds }) => sum + seconds, 0)
+  const figures: Element[] = []
+  for (const figure of [scatterFigure(pointsOf(cells, weights)), timeFigure(cells.flatMap(sharesOf))])
+    if (figure !== null) figures.push(await figureElement(figure))
+  const note = `${duration(whole)} of wall time in all. Images a second are training images per second of training time. Energy was not measured.`
+  return [
+    section(
+      'cost',
+      'What did it cost?',
+      ...figures,
+      dataTable({
+        caption: 'Time and size of each cell',
+        columns: [text('cell'), ...NUMBERS.map(number), text('engine')],
+        rows: costs.map(rowOf),
+      }),
+      h('p.note', note),
+    ),
+  ]
+}
 
 const costsOf = (cells: readonly Cell[]): Cost[] => {
   const rows = cells.flatMap(({ label, records }) =>
@@ -58,52 +78,9 @@ const costsOf = (cells: readonly Cell[]): Cost[] => {
     .objects() as Cost[]
 }
 
-const NUMBERS = ['parameters', 'runs', 'epochs a run', 'time, all runs', 'an epoch', 'images/s', 'peak memory']
+const engineOf = ({ engine }: RunRecord['provenance']): string => `${engine.name} ${engine.mode}, ${engine.device}`
 
-const rowOf = (cost: Cost): string[] => [
-  cost.cell,
-  cost.parameters === 0 ? NONE : count(cost.parameters),
-  count(cost.runs),
-  fixed(cost.epochs, Number.isInteger(cost.epochs) ? 0 : 1),
-  duration(cost.seconds),
-  duration(cost.perEpoch),
-  count(cost.rate),
-  gibibytes(cost.memory),
-  cost.engine,
-]
-
-/** Shares of a cell's time, over those of its runs whose time is accounted for; none where there are no such runs. */
-const sharesOf = ({ label, records }: Cell): TimeShare[] => {
-  const known = records.flatMap(({ provenance: { times } }) => (times ? [times] : []))
-  const seconds = (of: (times: Times) => number) => known.reduce((sum, times) => sum + of(times), 0)
-  const parts = [
-    seconds((times) => secondsOf(times, 'start')),
-    seconds(({ steps }) => steps),
-    seconds(({ validation }) => validation),
-    seconds((times) => secondsOf(times, 'around')),
-    seconds((times) => secondsOf(times, 'end')),
-  ]
-  const whole = parts.reduce((sum, part) => sum + part, 0)
-  return whole === 0 ? [] : parts.map((part, order) => ({ cell: label, part: PARTS[order] ?? '', order, share: part / whole }))
-}
-
-const sharesTable = (shares: readonly TimeShare[]) => ({
-  caption: 'Where the time went',
-  columns: [text('cell'), ...PARTS.map(number)],
-  rows: [...new Set(shares.map(({ cell }) => cell))].map((cell) => [
-    cell,
-    ...shares.filter((one) => one.cell === cell).map(({ share }) => `${fixed(100 * share, 1)} %`),
-  ]),
-})
-
-const pointsOf = (cells: readonly Cell[], weights: Weights): CostPoint[] =>
-  cells.flatMap(({ label, records }) => {
-    const accuracies = records.flatMap((record) => measures.test_accuracy.of(record, weights) ?? [])
-    const minutes = meanOf(records.map(({ provenance }) => provenance.seconds / 60))
-    return accuracies.length === 0 || minutes === 0
-      ? []
-      : [{ cell: label, label: label.replaceAll(' · ', ', '), minutes, accuracy: mean(accuracies) }]
-  })
+const meanOf = (values: readonly number[]): number => (values.length === 0 ? 0 : mean(values))
 
 const scatterFigure = (points: readonly CostPoint[]): Figure | null => {
   if (points.length < 2) return null
@@ -138,6 +115,15 @@ const scatterFigure = (points: readonly CostPoint[]): Figure | null => {
   }
 }
 
+const pointsOf = (cells: readonly Cell[], weights: Weights): CostPoint[] =>
+  cells.flatMap(({ label, records }) => {
+    const accuracies = records.flatMap((record) => measures.test_accuracy.of(record, weights) ?? [])
+    const minutes = meanOf(records.map(({ provenance }) => provenance.seconds / 60))
+    return accuracies.length === 0 || minutes === 0
+      ? []
+      : [{ cell: label, label: label.replaceAll(' · ', ', '), minutes, accuracy: mean(accuracies) }]
+  })
+
 const timeFigure = (shares: readonly TimeShare[]): Figure | null => {
   if (shares.length === 0) return null
   const steps = shares.filter(({ order }) => order === 1).map(({ share }) => share)
@@ -166,26 +152,40 @@ const timeFigure = (shares: readonly TimeShare[]): Figure | null => {
   }
 }
 
-/** What did it cost? Absent where nothing was run. */
-export const costSection = async (cells: readonly Cell[], weights: Weights): Promise<Element[]> => {
-  const costs = costsOf(cells)
-  if (costs.length === 0) return []
-  const whole = costs.reduce((sum, { seconds }) => sum + seconds, 0)
-  const figures: Element[] = []
-  for (const figure of [scatterFigure(pointsOf(cells, weights)), timeFigure(cells.flatMap(sharesOf))])
-    if (figure !== null) figures.push(await figureElement(figure))
-  const note = `${duration(whole)} of wall time in all. Images a second are training images per second of training time. Energy was not measured.`
-  return [
-    section(
-      'cost',
-      'What did it cost?',
-      ...figures,
-      dataTable({
-        caption: 'Time and size of each cell',
-        columns: [text('cell'), ...NUMBERS.map(number), text('engine')],
-        rows: costs.map(rowOf),
-      }),
-      h('p.note', note),
-    ),
+const sharesTable = (shares: readonly TimeShare[]) => ({
+  caption: 'Where the time went',
+  columns: [text('cell'), ...PARTS.map(number)],
+  rows: [...new Set(shares.map(({ cell }) => cell))].map((cell) => [
+    cell,
+    ...shares.filter((one) => one.cell === cell).map(({ share }) => `${fixed(100 * share, 1)} %`),
+  ]),
+})
+
+/** Shares of a cell's time, over those of its runs whose time is accounted for; none where there are no such runs. */
+const sharesOf = ({ label, records }: Cell): TimeShare[] => {
+  const known = records.flatMap(({ provenance: { times } }) => (times ? [times] : []))
+  const seconds = (of: (times: Times) => number) => known.reduce((sum, times) => sum + of(times), 0)
+  const parts = [
+    seconds((times) => secondsOf(times, 'start')),
+    seconds(({ steps }) => steps),
+    seconds(({ validation }) => validation),
+    seconds((times) => secondsOf(times, 'around')),
+    seconds((times) => secondsOf(times, 'end')),
   ]
+  const whole = parts.reduce((sum, part) => sum + part, 0)
+  return whole === 0 ? [] : parts.map((part, order) => ({ cell: label, part: PARTS[order] ?? '', order, share: part / whole }))
 }
+
+const NUMBERS = ['parameters', 'runs', 'epochs a run', 'time, all runs', 'an epoch', 'images/s', 'peak memory']
+
+const rowOf = (cost: Cost): string[] => [
+  cost.cell,
+  cost.parameters === 0 ? NONE : count(cost.parameters),
+  count(cost.runs),
+  fixed(cost.epochs, Number.isInteger(cost.epochs) ? 0 : 1),
+  duration(cost.seconds),
+  duration(cost.perEpoch),
+  count(cost.rate),
+  gibibytes(cost.memory),
+  cost.engine,
+]

@@ -14,7 +14,40 @@ import { section } from './html.ts'
 const MOST_DRAWN = 40
 const CERTAIN = 0.05
 
-const capital = (one: string): string => one.slice(0, 1).toUpperCase() + one.slice(1)
+/** What did each choice contribute? Absent where no two cells differ in one axis alone. */
+export const effectsSection = async (effects: readonly Effect[]): Promise<Element[]> => {
+  if (effects.length === 0) return []
+  const note =
+    'Found by comparing the settings in the records of the two cells. Where something else changes too, an effect is of all of it together.'
+  return [
+    section(
+      'effects',
+      'What did each choice contribute?',
+      await figureElement(figureOf(effects)),
+      confoundersTable(effects),
+      h('p.note', note),
+    ),
+  ]
+}
+
+const figureOf = (effects: readonly Effect[]): Figure => {
+  const drawn = effects.slice(0, MOST_DRAWN)
+  const { wide, narrow } = effectsForest(drawn)
+  const more = effects.length > drawn.length ? ` The first ${drawn.length} are drawn; the table has all.` : ''
+  const claims = effects.some(({ claimed }) => claimed !== null)
+  return {
+    id: 'figure-effects',
+    title: titleOf(effects),
+    reading: readingOf(effects) + more,
+    legend: [
+      ...(claims ? [{ sign: 'claimed_interval', label: 'from the paper’s numbers, two single runs' } as const] : []),
+      { sign: 'measured', label: 'measured, 95 %' },
+    ],
+    columns: 1,
+    views: [{ label: '', pictures: [{ title: null, caption: null, description: describe(drawn), drawing: wide, narrow }] }],
+    tables: [tableOf(effects)],
+  }
+}
 
 /** How many effects stand out of noise, and how many of the paper's have the sign of ours. */
 const titleOf = (effects: readonly Effect[]): string => {
@@ -29,6 +62,8 @@ const titleOf = (effects: readonly Effect[]): string => {
     ? `${first}, all in the paper’s direction`
     : `${first}, ${inWords(opposite.length)} against the paper’s direction`
 }
+
+const capital = (one: string): string => one.slice(0, 1).toUpperCase() + one.slice(1)
 
 const readingOf = (effects: readonly Effect[]): string => {
   const overs = [...new Set(effects.map(({ over }) => over))].map((over) => (over === 'images' ? 'test images' : over))
@@ -77,25 +112,6 @@ const tableOf = (effects: readonly Effect[]): DataTable => ({
   ]),
 })
 
-const figureOf = (effects: readonly Effect[]): Figure => {
-  const drawn = effects.slice(0, MOST_DRAWN)
-  const { wide, narrow } = effectsForest(drawn)
-  const more = effects.length > drawn.length ? ` The first ${drawn.length} are drawn; the table has all.` : ''
-  const claims = effects.some(({ claimed }) => claimed !== null)
-  return {
-    id: 'figure-effects',
-    title: titleOf(effects),
-    reading: readingOf(effects) + more,
-    legend: [
-      ...(claims ? [{ sign: 'claimed_interval', label: 'from the paper’s numbers, two single runs' } as const] : []),
-      { sign: 'measured', label: 'measured, 95 %' },
-    ],
-    columns: 1,
-    views: [{ label: '', pictures: [{ title: null, caption: null, description: describe(drawn), drawing: wide, narrow }] }],
-    tables: [tableOf(effects)],
-  }
-}
-
 /** What else changes with each step, found from the settings of the two cells. */
 const confoundersTable = (effects: readonly Effect[]): Element => {
   const steps = [...new Set(effects.map(stepName))]
@@ -115,20 +131,4 @@ const confoundersTable = (effects: readonly Effect[]): Element => {
     columns: [text('step'), text('also changes'), text('from'), text('to'), text('in')],
     rows,
   })
-}
-
-/** What did each choice contribute? Absent where no two cells differ in one axis alone. */
-export const effectsSection = async (effects: readonly Effect[]): Promise<Element[]> => {
-  if (effects.length === 0) return []
-  const note =
-    'Found by comparing the settings in the records of the two cells. Where something else changes too, an effect is of all of it together.'
-  return [
-    section(
-      'effects',
-      'What did each choice contribute?',
-      await figureElement(figureOf(effects)),
-      confoundersTable(effects),
-      h('p.note', note),
-    ),
-  ]
 }

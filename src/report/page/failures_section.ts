@@ -18,6 +18,35 @@ import { section } from './html.ts'
 const MOST_PAIRS = 8
 const MOST_MISTAKES = 8
 
+type Shown = {
+  charts: readonly ChartConfusionMatrix[]
+  cells: readonly Cell[]
+  weights: Weights
+  focus: Focus | null
+  predictionsOf: PredictionsOf
+}
+
+/** Where does it fail? Confusion matrices beside the paper's, the commonest mistakes, and those that the network was sure of. */
+export const failuresSection = async ({ charts, cells, weights, focus, predictionsOf }: Shown): Promise<Element[]> => {
+  const figures: Element[] = []
+  for (const [index, chart] of asked(charts, focus).entries()) {
+    const context: MatrixContext = { id: `figure-confusion-${index + 1}`, cells, weights }
+    const figure = confusionFigure(chart, context)
+    if (figure !== null) figures.push(await figureElement(figure))
+  }
+  const pairs = focus === null ? null : pairsFigure(focus)
+  if (pairs !== null) figures.push(await figureElement(pairs))
+  const sure = focus === null ? null : mistakesTable(focus, predictionsOf)
+  if (figures.length === 0) return []
+  return [section('failures', 'Where does it fail?', ...figures, ...(sure === null ? [] : [dataTable(sure)]))]
+}
+
+/** The matrices that the recipe asks for; without any, that of the cell with the highest accuracy. */
+const asked = (charts: readonly ChartConfusionMatrix[], focus: Focus | null): Omit<ChartConfusionMatrix, 'kind'>[] => {
+  if (charts.length > 0) return [...charts]
+  return focus === null ? [] : [{ title: `What is taken for what: ${focus.cell.label}`, where: focus.cell.values }]
+}
+
 const pairsFigure = ({ cell, matrix, claimed, classes }: Focus): Figure | null => {
   const all = mistakesOf(matrix, claimed, classes)
   const shown = all.slice(0, MOST_PAIRS)
@@ -67,33 +96,4 @@ const mistakesTable = ({ cell, weights, classes }: Focus, predictionsOf: Predict
       percent(confidence, 1),
     ]),
   }
-}
-
-/** The matrices that the recipe asks for; without any, that of the cell with the highest accuracy. */
-const asked = (charts: readonly ChartConfusionMatrix[], focus: Focus | null): Omit<ChartConfusionMatrix, 'kind'>[] => {
-  if (charts.length > 0) return [...charts]
-  return focus === null ? [] : [{ title: `What is taken for what: ${focus.cell.label}`, where: focus.cell.values }]
-}
-
-type Shown = {
-  charts: readonly ChartConfusionMatrix[]
-  cells: readonly Cell[]
-  weights: Weights
-  focus: Focus | null
-  predictionsOf: PredictionsOf
-}
-
-/** Where does it fail? Confusion matrices beside the paper's, the commonest mistakes, and those that the network was sure of. */
-export const failuresSection = async ({ charts, cells, weights, focus, predictionsOf }: Shown): Promise<Element[]> => {
-  const figures: Element[] = []
-  for (const [index, chart] of asked(charts, focus).entries()) {
-    const context: MatrixContext = { id: `figure-confusion-${index + 1}`, cells, weights }
-    const figure = confusionFigure(chart, context)
-    if (figure !== null) figures.push(await figureElement(figure))
-  }
-  const pairs = focus === null ? null : pairsFigure(focus)
-  if (pairs !== null) figures.push(await figureElement(pairs))
-  const sure = focus === null ? null : mistakesTable(focus, predictionsOf)
-  if (figures.length === 0) return []
-  return [section('failures', 'Where does it fail?', ...figures, ...(sure === null ? [] : [dataTable(sure)]))]
 }

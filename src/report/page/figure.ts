@@ -16,91 +16,6 @@ const SAVES = [
   ['spec', 'Vega-Lite spec'],
 ] as const
 
-const menu = (title: string): Element =>
-  h(
-    'details.menu',
-    h('summary', { ariaLabel: `Save the figure: ${title}` }, 'Save'),
-    h(
-      'div',
-      SAVES.map(([format, name]) => h('button', { type: 'button', dataSave: format }, name)),
-    ),
-  )
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-
-/** Numbers to six significant digits, text without anything that ends a script element. */
-const shortNumber = (_: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value
-
-/** Specs and data of a figure's pictures, each once however many pictures share it; the configuration stands once in the page. */
-type Source = { specs: string[]; sets: string[] }
-
-const indexIn = (list: string[], text: string): number => {
-  const known = list.indexOf(text)
-  return known === -1 ? list.push(text) - 1 : known
-}
-
-/** Remembers what a picture is made of, for whoever saves it: `{"spec": 0, "rows": 2}` as the element's `data-source`. */
-const sourceOf = ({ spec, datasets }: Drawing, source: Source): string => {
-  const { config: _, ...own } = spec as { config?: object }
-  const sets = Object.entries(datasets).map(([name, rows]) => [name, indexIn(source.sets, JSON.stringify(rows, shortNumber))] as const)
-  return JSON.stringify({ spec: indexIn(source.specs, JSON.stringify(own)), sets: Object.fromEntries(sets) })
-}
-
-type Setting = { description: string; classes: readonly string[]; source: Source }
-
-const pictureOf = async (drawing: Drawing, { description, classes, source }: Setting): Promise<Element> => {
-  const { svg, width, height } = await draw(drawing)
-  const box = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(description)}" style="max-width:${width}px">`
-  const large = width > LARGE
-  const attributes = large ? { role: 'group', ariaLabel: description.slice(0, 80), tabIndex: 0 } : {}
-  const shown = markup(svg.replace(/<svg[^>]*>/, large ? box.replace(' style="', ` width="${width}" style="`) : box))
-  const dataSource = sourceOf(drawing, source)
-  return h('div', { className: ['picture', ...classes, ...(large ? ['large'] : [])], ...attributes, dataSource }, shown)
-}
-
-const drawn = async ({ drawing, narrow, description }: Picture, source: Source): Promise<Child[]> => {
-  if (drawing === null) return [h('div.nothing', 'Not run')]
-  if (narrow === undefined) return [await pictureOf(drawing, { description, classes: [], source })]
-  return [
-    await pictureOf(drawing, { description, classes: ['wide'], source }),
-    await pictureOf(narrow, { description, classes: ['narrow'], source }),
-  ]
-}
-
-const panel = async (picture: Picture, source: Source): Promise<Element> => {
-  const { title, caption } = picture
-  return h(
-    'div.panel',
-    title === null ? null : h('h4', title),
-    caption === null ? null : h('p', ...prose(caption)),
-    ...(await drawn(picture, source)),
-  )
-}
-
-/** Buttons that choose a view: radio buttons and style sheets alone, so that they work without scripts. At most three views. */
-const segments = ({ id, choice, views }: Figure): Element[] =>
-  views.length < 2
-    ? []
-    : [
-        h(
-          'fieldset.segments',
-          h('legend', choice ?? 'Show'),
-          views.map(({ label }, index) =>
-            h('label', h('input', { type: 'radio', name: `${id}-view`, className: [`v${index}`], checked: index === 0 }), h('span', label)),
-          ),
-        ),
-      ]
-
-const viewElement = async (
-  { pictures }: View,
-  { columns, index, source }: { columns: number; index: number; source: Source },
-): Promise<Element> => {
-  const panels: Element[] = []
-  for (const picture of pictures) panels.push(await panel(picture, source))
-  return h('div', { className: ['plots', `c${columns}`, 'view', `v${index}`] }, panels)
-}
-
 /** A figure with its finding as title, its pictures, and the numbers behind them. */
 export const figureElement = async (figure: Figure): Promise<Element> => {
   const { id, title, reading, legend: entries, columns, views, tables } = figure
@@ -118,3 +33,88 @@ export const figureElement = async (figure: Figure): Promise<Element> => {
     jsonScript(`{"specs":[${source.specs.join(',')}],"sets":[${source.sets.join(',')}]}`),
   )
 }
+
+const viewElement = async (
+  { pictures }: View,
+  { columns, index, source }: { columns: number; index: number; source: Source },
+): Promise<Element> => {
+  const panels: Element[] = []
+  for (const picture of pictures) panels.push(await panel(picture, source))
+  return h('div', { className: ['plots', `c${columns}`, 'view', `v${index}`] }, panels)
+}
+
+const panel = async (picture: Picture, source: Source): Promise<Element> => {
+  const { title, caption } = picture
+  return h(
+    'div.panel',
+    title === null ? null : h('h4', title),
+    caption === null ? null : h('p', ...prose(caption)),
+    ...(await drawn(picture, source)),
+  )
+}
+
+const drawn = async ({ drawing, narrow, description }: Picture, source: Source): Promise<Child[]> => {
+  if (drawing === null) return [h('div.nothing', 'Not run')]
+  if (narrow === undefined) return [await pictureOf(drawing, { description, classes: [], source })]
+  return [
+    await pictureOf(drawing, { description, classes: ['wide'], source }),
+    await pictureOf(narrow, { description, classes: ['narrow'], source }),
+  ]
+}
+
+type Setting = { description: string; classes: readonly string[]; source: Source }
+
+const pictureOf = async (drawing: Drawing, { description, classes, source }: Setting): Promise<Element> => {
+  const { svg, width, height } = await draw(drawing)
+  const box = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(description)}" style="max-width:${width}px">`
+  const large = width > LARGE
+  const attributes = large ? { role: 'group', ariaLabel: description.slice(0, 80), tabIndex: 0 } : {}
+  const shown = markup(svg.replace(/<svg[^>]*>/, large ? box.replace(' style="', ` width="${width}" style="`) : box))
+  const dataSource = sourceOf(drawing, source)
+  return h('div', { className: ['picture', ...classes, ...(large ? ['large'] : [])], ...attributes, dataSource }, shown)
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+
+/** Remembers what a picture is made of, for whoever saves it: `{"spec": 0, "rows": 2}` as the element's `data-source`. */
+const sourceOf = ({ spec, datasets }: Drawing, source: Source): string => {
+  const { config: _, ...own } = spec as { config?: object }
+  const sets = Object.entries(datasets).map(([name, rows]) => [name, indexIn(source.sets, JSON.stringify(rows, shortNumber))] as const)
+  return JSON.stringify({ spec: indexIn(source.specs, JSON.stringify(own)), sets: Object.fromEntries(sets) })
+}
+
+/** Specs and data of a figure's pictures, each once however many pictures share it; the configuration stands once in the page. */
+type Source = { specs: string[]; sets: string[] }
+
+const indexIn = (list: string[], text: string): number => {
+  const known = list.indexOf(text)
+  return known === -1 ? list.push(text) - 1 : known
+}
+
+/** Numbers to six significant digits, text without anything that ends a script element. */
+const shortNumber = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value
+
+/** Buttons that choose a view: radio buttons and style sheets alone, so that they work without scripts. At most three views. */
+const segments = ({ id, choice, views }: Figure): Element[] =>
+  views.length < 2
+    ? []
+    : [
+        h(
+          'fieldset.segments',
+          h('legend', choice ?? 'Show'),
+          views.map(({ label }, index) =>
+            h('label', h('input', { type: 'radio', name: `${id}-view`, className: [`v${index}`], checked: index === 0 }), h('span', label)),
+          ),
+        ),
+      ]
+
+const menu = (title: string): Element =>
+  h(
+    'details.menu',
+    h('summary', { ariaLabel: `Save the figure: ${title}` }, 'Save'),
+    h(
+      'div',
+      SAVES.map(([format, name]) => h('button', { type: 'button', dataSave: format }, name)),
+    ),
+  )

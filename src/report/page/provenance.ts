@@ -10,50 +10,20 @@ import { type Child, folded } from './html.ts'
 
 type Data = NonNullable<RunRecord['data']>
 const PARTS = ['train', 'validation', 'test'] as const
-const weightName = (sets: number, index: number): string => (sets > 1 ? `class weight ${index + 1}` : 'class weight')
 
-type Labelled = { label: string; record: RunRecord }
-
-const facts = (entries: readonly (readonly [string, Child | null])[]): Element =>
-  h(
-    'dl.facts',
-    entries.flatMap(([name, value]) => (value === null ? [] : [h('div', h('dt', name), h('dd', value))])),
-  )
-
-const hash = (value: string): Element => h('code.hash', value)
-
-/** Which cells something holds for, where it does not for all. */
-const coverage = (some: readonly Labelled[], all: readonly Labelled[]): string =>
-  some.length === all.length ? '' : `: ${[...new Set(some.map(({ label }) => label))].join('; ')}`
-
-const md5Of = (record: RunRecord, { md5 }: Data): Child => {
-  if (md5 === null) return NONE
-  const expected = expectedMd5(record)
-  const checked =
-    expected === null ? 'not named by the recipe' : expected === md5 ? 'as the recipe names it' : 'not the one that the recipe names'
-  return h('span', hash(md5), ` ${checked}`)
+/** Where the numbers come from: data, split, software, machine, times. What differs between cells is told apart. */
+export const provenance = (cells: readonly Cell[]): Element[] => {
+  const all = cells.flatMap(({ label, records }) => records.map((record) => ({ label, record })))
+  if (all.length === 0) return []
+  return [
+    ...groupedBy(all, dataKey).flatMap((group) => dataBlock(group, all)),
+    ...groupedBy(all, machineKey).flatMap((group) => machineBlock(group, all)),
+    folded(`When each of the ${plural(all.length, 'run')} was made`, runsTable(all)),
+  ]
 }
 
-/** The distinct class weights of a group, each with the cells that train with it. */
-const weightSets = (group: readonly Labelled[]): { weights: readonly number[]; cells: readonly string[] }[] =>
-  groupedBy(group, ({ record }) => JSON.stringify(record.data?.class_weight)).flatMap((same) => {
-    const weights = same[0]?.record.data?.class_weight
-    return weights ? [{ weights, cells: [...new Set(same.map(({ label }) => label))] }] : []
-  })
-
-const countsTable = ({ classes, counts }: Data, sets: ReturnType<typeof weightSets>): Element =>
-  dataTable({
-    caption: 'Images per class',
-    columns: [text('class'), ...PARTS.map(number), ...sets.map((_, index) => number(weightName(sets.length, index)))],
-    rows: classes.map((name, index) => [
-      name,
-      ...PARTS.map((part) => count(counts[part][index] ?? 0)),
-      ...sets.map(({ weights }) => fixed(weights[index] ?? 0, 4)),
-    ]),
-  })
-
-const used = ({ used, counts }: Data): string =>
-  PARTS.map((part) => `${part} ${count(used[part])} of ${count(counts[part].reduce((sum, one) => sum + one, 0))}`).join(', ')
+const dataKey = ({ record: { data } }: Labelled): string =>
+  JSON.stringify([data?.sha256, data?.md5, data?.path, data?.used, data?.fingerprint])
 
 const dataBlock = (group: readonly Labelled[], all: readonly Labelled[]): Element[] => {
   const record = group[0]?.record
@@ -84,6 +54,54 @@ const dataBlock = (group: readonly Labelled[], all: readonly Labelled[]): Elemen
     countsTable(data, sets),
   ]
 }
+
+/** The distinct class weights of a group, each with the cells that train with it. */
+const weightSets = (group: readonly Labelled[]): { weights: readonly number[]; cells: readonly string[] }[] =>
+  groupedBy(group, ({ record }) => JSON.stringify(record.data?.class_weight)).flatMap((same) => {
+    const weights = same[0]?.record.data?.class_weight
+    return weights ? [{ weights, cells: [...new Set(same.map(({ label }) => label))] }] : []
+  })
+
+/** Which cells something holds for, where it does not for all. */
+const coverage = (some: readonly Labelled[], all: readonly Labelled[]): string =>
+  some.length === all.length ? '' : `: ${[...new Set(some.map(({ label }) => label))].join('; ')}`
+
+type Labelled = { label: string; record: RunRecord }
+
+const facts = (entries: readonly (readonly [string, Child | null])[]): Element =>
+  h(
+    'dl.facts',
+    entries.flatMap(([name, value]) => (value === null ? [] : [h('div', h('dt', name), h('dd', value))])),
+  )
+
+const md5Of = (record: RunRecord, { md5 }: Data): Child => {
+  if (md5 === null) return NONE
+  const expected = expectedMd5(record)
+  const checked =
+    expected === null ? 'not named by the recipe' : expected === md5 ? 'as the recipe names it' : 'not the one that the recipe names'
+  return h('span', hash(md5), ` ${checked}`)
+}
+
+const hash = (value: string): Element => h('code.hash', value)
+
+const used = ({ used, counts }: Data): string =>
+  PARTS.map((part) => `${part} ${count(used[part])} of ${count(counts[part].reduce((sum, one) => sum + one, 0))}`).join(', ')
+
+const weightName = (sets: number, index: number): string => (sets > 1 ? `class weight ${index + 1}` : 'class weight')
+
+const countsTable = ({ classes, counts }: Data, sets: ReturnType<typeof weightSets>): Element =>
+  dataTable({
+    caption: 'Images per class',
+    columns: [text('class'), ...PARTS.map(number), ...sets.map((_, index) => number(weightName(sets.length, index)))],
+    rows: classes.map((name, index) => [
+      name,
+      ...PARTS.map((part) => count(counts[part][index] ?? 0)),
+      ...sets.map(({ weights }) => fixed(weights[index] ?? 0, 4)),
+    ]),
+  })
+
+const machineKey = ({ record: { provenance: p } }: Labelled): string =>
+  JSON.stringify([p.ferment, p.code, p.git_commit, p.git_dirty, p.engine, p.os, p.cpu, p.cores, p.node, p.packages])
 
 const machineBlock = (group: readonly Labelled[], all: readonly Labelled[]): Element[] => {
   const provenance = group[0]?.record.provenance
@@ -136,20 +154,3 @@ const runsTable = (all: readonly Labelled[]): Element =>
       count(provenance.resumed),
     ]),
   })
-
-const dataKey = ({ record: { data } }: Labelled): string =>
-  JSON.stringify([data?.sha256, data?.md5, data?.path, data?.used, data?.fingerprint])
-
-const machineKey = ({ record: { provenance: p } }: Labelled): string =>
-  JSON.stringify([p.ferment, p.code, p.git_commit, p.git_dirty, p.engine, p.os, p.cpu, p.cores, p.node, p.packages])
-
-/** Where the numbers come from: data, split, software, machine, times. What differs between cells is told apart. */
-export const provenance = (cells: readonly Cell[]): Element[] => {
-  const all = cells.flatMap(({ label, records }) => records.map((record) => ({ label, record })))
-  if (all.length === 0) return []
-  return [
-    ...groupedBy(all, dataKey).flatMap((group) => dataBlock(group, all)),
-    ...groupedBy(all, machineKey).flatMap((group) => machineBlock(group, all)),
-    folded(`When each of the ${plural(all.length, 'run')} was made`, runsTable(all)),
-  ]
-}

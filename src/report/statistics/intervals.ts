@@ -10,8 +10,6 @@ export type Proportion = { share: number; images: number }
 /** The confidence of intervals for which no recipe names another. */
 export const CONFIDENCE = 0.95
 
-const upper = (confidence: number): number => (1 + confidence) / 2
-
 /**
  * Wilson's score interval of a share in 0…1 of `images` > 0 independent trials; never of width 0. Source: Wilson 1927; the same as SciPy's
  * `binomtest(...).proportion_ci(method='wilson')`.
@@ -22,6 +20,8 @@ export const wilsonInterval = ({ share, images }: Proportion, confidence = CONFI
   const margin = (z / (1 + z ** 2 / images)) * Math.sqrt((share * (1 - share)) / images + z ** 2 / (4 * images ** 2))
   return [Math.max(0, middle - margin), Math.min(1, middle + margin)]
 }
+
+const upper = (confidence: number): number => (1 + confidence) / 2
 
 /**
  * Newcombe's interval of the difference a − b of two independent shares: his method 10, from Wilson's intervals. Source: Newcombe 1998,

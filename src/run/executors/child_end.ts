@@ -3,15 +3,6 @@ import { type Job, type RunEnd, STOP_SIGNALS, stoppedStatus } from '../job.ts'
 import { recordFailure } from '../record_failure.ts'
 import { readRecord, runFiles } from '../store.ts'
 
-/** The end of a log, without the lines of a stack. */
-const lastLines = async (file: string, count: number): Promise<string> => {
-  const lines = (await readFile(file, 'utf8').catch(() => '')).trim().split('\n')
-  return lines
-    .filter((line) => !/^\s+at /.test(line))
-    .slice(-count)
-    .join('\n')
-}
-
 type ChildEnd = { exitCode: number | undefined; killedBy: string | undefined; interrupted: boolean; started: Date }
 
 /** How a run ended, by its record and by how its child process ended. */
@@ -41,9 +32,6 @@ const writtenAt = (file: string): Promise<Date | null> =>
     () => null,
   )
 
-const endedByOthers = (signal: string): string =>
-  `The child process was ended by ${signal}, which ferment did not send: by a scheduler, a guard of the memory (earlyoom) or a person.`
-
 const NEEDS_LESS =
   'A smaller training.batch_size, --parallel 1 or fewer images (limit) need less memory; `npx ferment doctor` says how much there is.'
 
@@ -58,3 +46,15 @@ const crash = async (log: string, { exitCode, killedBy }: Pick<ChildEnd, 'exitCo
   const likely = killedBy === 'SIGKILL' ? ` The system does so where memory runs out. ${NEEDS_LESS}` : ''
   return `The child process ${how}.${likely} The end of ${log}:\n${end}`
 }
+
+/** The end of a log, without the lines of a stack. */
+const lastLines = async (file: string, count: number): Promise<string> => {
+  const lines = (await readFile(file, 'utf8').catch(() => '')).trim().split('\n')
+  return lines
+    .filter((line) => !/^\s+at /.test(line))
+    .slice(-count)
+    .join('\n')
+}
+
+const endedByOthers = (signal: string): string =>
+  `The child process was ended by ${signal}, which ferment did not send: by a scheduler, a guard of the memory (earlyoom) or a person.`

@@ -23,67 +23,6 @@ const MOST_TRIES = 3
 type Ended = { status: number } | { lost: QueueState }
 type Handle = Parameters<Executor>[1]
 
-const exitFile = (job: Job): string => join(runFiles(job.store, job.id).dir, 'exit.json')
-
-const readExit = async (job: Job, { attempt }: Task): Promise<number | null> => {
-  try {
-    const exit = JSON.parse(await readFile(exitFile(job), 'utf8')) as { attempt: string; status: number }
-    return exit.attempt === attempt ? exit.status : null
-  } catch {
-    return null
-  }
-}
-
-/** Reports what is new in how a run stands. */
-const reporter = (job: Job, onMessage: (message: RunMessage) => void): (() => Promise<boolean>) => {
-  let [phase, epochs, step] = ['', 0, '']
-  return async () => {
-    const progress = await readProgress(runFiles(job.store, job.id).progress)
-    if (progress === null) return false
-    if (progress.phase !== phase && progress.step === null) onMessage({ type: 'phase', phase: progress.phase })
-    if (progress.epochs.length < epochs) epochs = 0
-    for (const epoch of progress.epochs.slice(epochs)) onMessage(epoch)
-    if (progress.step && JSON.stringify(progress.step) !== step) onMessage(progress.step)
-    ;[phase, epochs, step] = [progress.phase, progress.epochs.length, JSON.stringify(progress.step)]
-    return true
-  }
-}
-
-/** Follows a task to its end, reporting how it goes; after an abort it is asked to stop, and at last ended. */
-const follow = async (
-  job: Job,
-  task: Task,
-  { stateOf, handle }: { stateOf: ReturnType<typeof watchQueue>; handle: Handle },
-): Promise<Ended> => {
-  const report = reporter(job, handle.onMessage)
-  let [endedSince, abortedSince, waits]: [number | null, number | null, string] = [null, null, '']
-  for (;;) {
-    await setTimeout(POLL_MS)
-    const status = await readExit(job, task)
-    if (status !== null) return { status }
-    const state = await stateOf(task.id)
-    const isReported = await report()
-    if (!isReported && typeof state === 'object' && state.state === 'PENDING' && waits !== state.reason) {
-      waits = state.reason
-      handle.onMessage({ type: 'phase', phase: `waits in Slurm's queue (${waits})` })
-    }
-    if (!hasEnded(state)) endedSince = null
-    else endedSince ??= performance.now()
-    if (endedSince !== null && performance.now() - endedSince > (handle.signal.aborted ? POLL_MS : LOST_MS)) return { lost: state }
-    if (!handle.signal.aborted) continue
-    if (abortedSince === null) await cancel(task.id, state)
-    abortedSince ??= performance.now()
-    if (performance.now() - abortedSince > INTERRUPT_GRACE_MS) await kill(task.id)
-  }
-}
-
-const textOf = (state: QueueState): string =>
-  typeof state === 'object' ? `${state.state}, ${state.reason}` : 'it is not in the queue any more'
-
-/** When a run has kept its last checkpoint; 0 where there is none. */
-const checkpointTime = async (job: Job): Promise<number> =>
-  (await stat(runFiles(job.store, job.id).checkpoint).catch(() => null))?.mtimeMs ?? 0
-
 const TERMINATED = 128 + 15
 
 /**
@@ -127,6 +66,64 @@ export const slurm = (options: SlurmOptions): Executor => {
   }
 }
 
+const exitFile = (job: Job): string => join(runFiles(job.store, job.id).dir, 'exit.json')
+
+/** Follows a task to its end, reporting how it goes; after an abort it is asked to stop, and at last ended. */
+const follow = async (
+  job: Job,
+  task: Task,
+  { stateOf, handle }: { stateOf: ReturnType<typeof watchQueue>; handle: Handle },
+): Promise<Ended> => {
+  const report = reporter(job, handle.onMessage)
+  let [endedSince, abortedSince, waits]: [number | null, number | null, string] = [null, null, '']
+  for (;;) {
+    await setTimeout(POLL_MS)
+    const status = await readExit(job, task)
+    if (status !== null) return { status }
+    const state = await stateOf(task.id)
+    const isReported = await report()
+    if (!isReported && typeof state === 'object' && state.state === 'PENDING' && waits !== state.reason) {
+      waits = state.reason
+      handle.onMessage({ type: 'phase', phase: `waits in Slurm's queue (${waits})` })
+    }
+    if (!hasEnded(state)) endedSince = null
+    else endedSince ??= performance.now()
+    if (endedSince !== null && performance.now() - endedSince > (handle.signal.aborted ? POLL_MS : LOST_MS)) return { lost: state }
+    if (!handle.signal.aborted) continue
+    if (abortedSince === null) await cancel(task.id, state)
+    abortedSince ??= performance.now()
+    if (performance.now() - abortedSince > INTERRUPT_GRACE_MS) await kill(task.id)
+  }
+}
+
+/** Reports what is new in how a run stands. */
+const reporter = (job: Job, onMessage: (message: RunMessage) => void): (() => Promise<boolean>) => {
+  let [phase, epochs, step] = ['', 0, '']
+  return async () => {
+    const progress = await readProgress(runFiles(job.store, job.id).progress)
+    if (progress === null) return false
+    if (progress.phase !== phase && progress.step === null) onMessage({ type: 'phase', phase: progress.phase })
+    if (progress.epochs.length < epochs) epochs = 0
+    for (const epoch of progress.epochs.slice(epochs)) onMessage(epoch)
+    if (progress.step && JSON.stringify(progress.step) !== step) onMessage(progress.step)
+    ;[phase, epochs, step] = [progress.phase, progress.epochs.length, JSON.stringify(progress.step)]
+    return true
+  }
+}
+
+const readExit = async (job: Job, { attempt }: Task): Promise<number | null> => {
+  try {
+    const exit = JSON.parse(await readFile(exitFile(job), 'utf8')) as { attempt: string; status: number }
+    return exit.attempt === attempt ? exit.status : null
+  } catch {
+    return null
+  }
+}
+
+/** When a run has kept its last checkpoint; 0 where there is none. */
+const checkpointTime = async (job: Job): Promise<number> =>
+  (await stat(runFiles(job.store, job.id).checkpoint).catch(() => null))?.mtimeMs ?? 0
+
 const endOfTask = async (job: Job, ended: Ended, { interrupted, started }: { interrupted: boolean; started: Date }): Promise<RunEnd> => {
   if ('status' in ended) {
     const { status } = ended
@@ -138,3 +135,6 @@ const endOfTask = async (job: Job, ended: Ended, { interrupted, started }: { int
   await recordFailure(job, message, started)
   return { id: job.id, status: 'failed', message }
 }
+
+const textOf = (state: QueueState): string =>
+  typeof state === 'object' ? `${state.state}, ${state.reason}` : 'it is not in the queue any more'

@@ -24,8 +24,20 @@ const MODEL: Model = {
   layers: [...[64, 128, 512, 512].flatMap((filters) => [convolution(filters, true), pool]), { kind: 'flatten' }, output],
 }
 
-/** A GPU is filled by many images; WebAssembly takes a second for eight. */
-const batchSizeOf = ({ name, gpu }: { name: EngineName; gpu: boolean }): number => (gpu ? 256 : name === 'native' ? 16 : 4)
+/**
+ * Sees to it that the speed of the engine that a run would get here is known, so that plans of networks that were never trained are right
+ * about their time: a few seconds, once.
+ * @returns the speed, or null where it was known
+ */
+export const calibrate = async (engine: ChosenEngine, { signal }: { signal?: AbortSignal } = {}): Promise<Speed | null> => {
+  const known = (await readSpeeds()).some((speed) => speed.engine === engine.name && speed.gpu === engine.gpu)
+  if (known) return null
+  const [speed] = await measureSpeeds([taskOf(engine)], {
+    ...(signal ? { signal } : {}),
+    ...(engine.required ? { engine: engine.name } : {}),
+  })
+  return speed ?? null
+}
 
 const taskOf = (engine: { name: EngineName; gpu: boolean }): SpeedTask => ({
   model: MODEL,
@@ -51,17 +63,5 @@ const taskOf = (engine: { name: EngineName; gpu: boolean }): SpeedTask => ({
   semantics: 'keras-3',
 })
 
-/**
- * Sees to it that the speed of the engine that a run would get here is known, so that plans of networks that were never trained are right
- * about their time: a few seconds, once.
- * @returns the speed, or null where it was known
- */
-export const calibrate = async (engine: ChosenEngine, { signal }: { signal?: AbortSignal } = {}): Promise<Speed | null> => {
-  const known = (await readSpeeds()).some((speed) => speed.engine === engine.name && speed.gpu === engine.gpu)
-  if (known) return null
-  const [speed] = await measureSpeeds([taskOf(engine)], {
-    ...(signal ? { signal } : {}),
-    ...(engine.required ? { engine: engine.name } : {}),
-  })
-  return speed ?? null
-}
+/** A GPU is filled by many images; WebAssembly takes a second for eight. */
+const batchSizeOf = ({ name, gpu }: { name: EngineName; gpu: boolean }): number => (gpu ? 256 : name === 'native' ? 16 : 4)

@@ -35,11 +35,6 @@ export type MeasureOptions = {
   engine?: EngineName
 }
 
-const speedOf = (
-  { model, imageShape, classes, batchSize, precision }: SpeedTask,
-  { engine, gpu, device, seconds }: Extract<SpeedMessage, { type: 'timed' }>,
-): Speed => ({ model, imageShape, classes, batchSize, engine, gpu, device, precision, imagesPerSecond: batchSize / seconds })
-
 /**
  * Times a few training steps of each task, in a process of its own on the engine that a run would get, and keeps what was found for this
  * user's later plans.
@@ -69,3 +64,8 @@ export const measureSpeeds = async (
   const reason = /^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? shortMessage
   throw userError({ code: 'speed_unmeasured', message: `Training steps could not be timed: ${reason}` }, EXIT.runFailed)
 }
+
+const speedOf = (
+  { model, imageShape, classes, batchSize, precision }: SpeedTask,
+  { engine, gpu, device, seconds }: Extract<SpeedMessage, { type: 'timed' }>,
+): Speed => ({ model, imageShape, classes, batchSize, engine, gpu, device, precision, imagesPerSecond: batchSize / seconds })

@@ -18,10 +18,8 @@ type Kept = Speed & { processor: string }
 /** So many are kept: the newest. */
 const MOST = 200
 
-const speedsFile = (): string => join(cacheFolder(), 'speeds.json')
-
-/** The processor decides, too, where the device has the same name. */
-const processor = (): string => `${os.cpus()[0]?.model.trim() ?? process.arch}, ${os.availableParallelism()} cores`
+/** What was timed on this machine, whatever the engine; oldest first. A few milliseconds. */
+export const readSpeeds = async (): Promise<Speed[]> => (await readAll()).filter(isHere)
 
 const readAll = async (): Promise<Kept[]> => {
   try {
@@ -33,12 +31,12 @@ const readAll = async (): Promise<Kept[]> => {
   }
 }
 
+const speedsFile = (): string => join(cacheFolder(), 'speeds.json')
+
 const isHere = ({ processor: of, gpu, device }: Kept): boolean => of === processor() && (!gpu || device === deviceName(true))
 
-/** What was timed on this machine, whatever the engine; oldest first. A few milliseconds. */
-export const readSpeeds = async (): Promise<Speed[]> => (await readAll()).filter(isHere)
-
-const keyOf = ({ imagesPerSecond: _speed, ...what }: Kept): string => JSON.stringify(what)
+/** The processor decides, too, where the device has the same name. */
+const processor = (): string => `${os.cpus()[0]?.model.trim() ?? process.arch}, ${os.availableParallelism()} cores`
 
 /** Adds to what is known; an older time of the same thing is replaced. A cache that cannot be written costs the estimate, nothing else. */
 export const writeSpeeds = async (speeds: readonly Speed[]): Promise<void> => {
@@ -50,3 +48,5 @@ export const writeSpeeds = async (speeds: readonly Speed[]): Promise<void> => {
     await writeFileAtomic(speedsFile(), `${JSON.stringify(kept)}\n`)
   } catch {}
 }
+
+const keyOf = ({ imagesPerSecond: _speed, ...what }: Kept): string => JSON.stringify(what)

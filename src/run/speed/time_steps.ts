@@ -24,17 +24,6 @@ export type TimedStep = {
   semantics: Semantics
 }
 
-/** Noise for images, in the shape of the network's input: what is in them does not change how long a step takes. */
-const noise = ({ inputShape, outputShape }: Network, size: number): Batch => {
-  const { uniform, integer } = randomOf({ seed: 0, purpose: 'synthetic' })
-  const classes = outputShape[0] as number
-  const labels = Int32Array.from({ length: size }, () => integer(classes))
-  const y = new Float32Array(size * classes)
-  for (const [image, label] of labels.entries()) y[image * classes + label] = 1
-  const pixels = size * elements(inputShape)
-  return { size, x: Float32Array.from({ length: pixels }, () => uniform() * 2 - 1), y, labels }
-}
-
 /** Median wall time of a training step on an engine, in seconds. */
 export const timeSteps = async (engine: Engine, { network, batchSize, precision, ...spec }: TimedStep): Promise<number> => {
   const session = await openSession({
@@ -60,4 +49,15 @@ export const timeSteps = async (engine: Engine, { network, batchSize, precision,
   for (const begun = performance.now(); ms.length < LEAST_STEPS || performance.now() - begun < TIMED_MS; ) ms.push(await timed())
   session.close()
   return (ms.sort((a, b) => a - b)[Math.floor(ms.length / 2)] as number) / 1000
+}
+
+/** Noise for images, in the shape of the network's input: what is in them does not change how long a step takes. */
+const noise = ({ inputShape, outputShape }: Network, size: number): Batch => {
+  const { uniform, integer } = randomOf({ seed: 0, purpose: 'synthetic' })
+  const classes = outputShape[0] as number
+  const labels = Int32Array.from({ length: size }, () => integer(classes))
+  const y = new Float32Array(size * classes)
+  for (const [image, label] of labels.entries()) y[image * classes + label] = 1
+  const pixels = size * elements(inputShape)
+  return { size, x: Float32Array.from({ length: pixels }, () => uniform() * 2 - 1), y, labels }
 }

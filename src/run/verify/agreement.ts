@@ -14,20 +14,6 @@ const FIRST_STEP = 1e-5
 const GROWTH = 3
 const MOST = 2e-2
 
-/**
- * How far the loss of a step may be from the record's, as a share of it: 1e-5 at the first step, three times as much at each one after it, at most
- * 2 %. Another engine or processor rounds otherwise, and Adam makes that grow: with oneDNN held to AVX2, the base CNN was 2e-5 apart at the fourth
- * step, 6e-3 at the most within 50. Another seed, split, network or rate is apart in the first three steps.
- */
-const toleranceAt = (step: number): number => Math.min(MOST, FIRST_STEP * GROWTH ** (step - 1))
-
-const differenceOf = (recorded: number | null, here: number | null): number => {
-  if (recorded === null || here === null) return recorded === here ? 0 : Number.POSITIVE_INFINITY
-  return recorded === here ? 0 : Math.abs(here - recorded) / Math.abs(recorded)
-}
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
-
 /** Compares the first losses of a training with a record's; null: not a finite number. */
 export const agreementOf = (recorded: readonly (number | null)[], here: readonly (number | null)[]): Agreement => {
   const steps = Math.min(recorded.length, here.length)
@@ -48,3 +34,17 @@ export const agreementOf = (recorded: readonly (number | null)[], here: readonly
           },
   }
 }
+
+const differenceOf = (recorded: number | null, here: number | null): number => {
+  if (recorded === null || here === null) return recorded === here ? 0 : Number.POSITIVE_INFINITY
+  return recorded === here ? 0 : Math.abs(here - recorded) / Math.abs(recorded)
+}
+
+/**
+ * How far the loss of a step may be from the record's, as a share of it: 1e-5 at the first step, three times as much at each one after it, at most
+ * 2 %. Another engine or processor rounds otherwise, and Adam makes that grow: with oneDNN held to AVX2, the base CNN was 2e-5 apart at the fourth
+ * step, 6e-3 at the most within 50. Another seed, split, network or rate is apart in the first three steps.
+ */
+const toleranceAt = (step: number): number => Math.min(MOST, FIRST_STEP * GROWTH ** (step - 1))
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)

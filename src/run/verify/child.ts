@@ -9,10 +9,6 @@ export type OpeningTask = { job: Job; steps: number }
 /** What the child reports; the last message is `opening` or `failed`. */
 export type OpeningMessage = RunMessage | { type: 'ready' } | ({ type: 'opening' } & Opening) | { type: 'failed'; message: string }
 
-const send = (message: OpeningMessage): void => {
-  process.send?.(message)
-}
-
 /** Trains the steps that the parent asks for and reports their losses. */
 export const answerOpening = async (): Promise<void> => {
   // The parent is gone, or has had enough: nobody waits for the losses.
@@ -25,4 +21,8 @@ export const answerOpening = async (): Promise<void> => {
     send({ type: 'failed', message: reasonOf(error) })
   }
   process.disconnect()
+}
+
+const send = (message: OpeningMessage): void => {
+  process.send?.(message)
 }

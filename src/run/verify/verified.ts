@@ -13,11 +13,11 @@ export type Verified = Agreement & {
   commit: string | null
 }
 
-const fileOf = (store: string, id: string): string => join(runFiles(store, id).dir, 'verified.json')
-
 /** Keeps what was found, in place of what was found before. @throws UserError `unwritable` */
 export const writeVerified = (store: string, id: string, verified: Verified): Promise<void> =>
   writeWhole(fileOf(store, id), `${JSON.stringify(verified, null, 1)}\n`)
+
+const fileOf = (store: string, id: string): string => join(runFiles(store, id).dir, 'verified.json')
 
 /** What was found when the run was last verified in this store; null where it never was. */
 export const readVerified = async (store: string, id: string): Promise<Verified | null> => {

@@ -12,8 +12,6 @@ export const toJson = (value: number): JsonNumber => (Number.isFinite(value) ? v
 /** What the callback watches, in float32, which every number of Keras' logs is. */
 export const monitored = ({ monitor }: Monitor, logs: Logs): number => Math.fround(logs[monitor])
 
-const lowerIsBetter = ({ monitor, mode }: Monitor): boolean => (mode === 'auto' ? monitor.endsWith('loss') : mode === 'min')
-
 /**
  * Whether `value` betters `best` (null: nothing seen yet) by more than `min_delta`.
  *
@@ -34,3 +32,5 @@ export const isImprovement = (
   const compared = semantics === 'keras-3' ? Math.fround(shifted) : shifted
   return lower ? compared < reference : compared > reference
 }
+
+const lowerIsBetter = ({ monitor, mode }: Monitor): boolean => (mode === 'auto' ? monitor.endsWith('loss') : mode === 'min')

@@ -15,12 +15,12 @@ export const callbacks: { readonly [K in Kind]: CallbackRow<Extract<Callback, { 
   terminate_on_nan,
 }
 
-/** The row of a callback's own kind. Its state is its own too: opaque, plain JSON to whoever carries it from epoch to epoch. */
-const rowOf = (spec: Callback): CallbackRow<Callback> => callbacks[spec.kind] as CallbackRow<Callback>
-
 /** What copies of the weights these callbacks keep aside. */
 export const weightsKept = (specs: readonly Callback[]): ReadonlySet<Kept> =>
   new Set(specs.flatMap((spec) => rowOf(spec).keeps?.(spec) ?? []))
+
+/** The row of a callback's own kind. Its state is its own too: opaque, plain JSON to whoever carries it from epoch to epoch. */
+const rowOf = (spec: Callback): CallbackRow<Callback> => callbacks[spec.kind] as CallbackRow<Callback>
 
 /** Whether one of them ends a training whose loss is not a number. */
 export const endOnNan = (specs: readonly Callback[]): boolean => specs.some((spec) => rowOf(spec).endsOnNan === true)

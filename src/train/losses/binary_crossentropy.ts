@@ -3,18 +3,6 @@ import type { LossBinaryCrossentropy } from '../../../schema/recipe.ts'
 import type { LossRow } from './loss.ts'
 import { EPSILON } from './probabilities.ts'
 
-/** −y·log σ(x) − (1 − y)·log(1 − σ(x)), without loss of digits for any x. */
-const fromLogits = (y: Tensor, x: Tensor): Tensor => {
-  const isPositive = greaterEqual(x, 0)
-  const size = where(isPositive, x, neg(x))
-  return add(sub(where(isPositive, x, zerosLike(x)), mul(x, y)), softplus(neg(size)))
-}
-
-const fromProbabilities = (y: Tensor, output: Tensor): Tensor => {
-  const p = clipByValue(output, EPSILON, 1 - EPSILON)
-  return neg(add(mul(y, log(p)), mul(sub(1, y), log(sub(1, p)))))
-}
-
 /**
  * Mean over the classes, each a question of its own. Behind a sigmoid from the logits, so that an image that is surely wrong has its full
  * gradient; behind a softmax Keras finds logits too, and takes the sigmoid of them, whatever the output says. From anything else, from the
@@ -30,4 +18,16 @@ export const binary_crossentropy: LossRow<LossBinaryCrossentropy> = (
     outputActivation === 'sigmoid' || outputActivation === 'softmax' ? fromLogits(target, logits) : fromProbabilities(target, output),
     -1,
   )
+}
+
+/** −y·log σ(x) − (1 − y)·log(1 − σ(x)), without loss of digits for any x. */
+const fromLogits = (y: Tensor, x: Tensor): Tensor => {
+  const isPositive = greaterEqual(x, 0)
+  const size = where(isPositive, x, neg(x))
+  return add(sub(where(isPositive, x, zerosLike(x)), mul(x, y)), softplus(neg(size)))
+}
+
+const fromProbabilities = (y: Tensor, output: Tensor): Tensor => {
+  const p = clipByValue(output, EPSILON, 1 - EPSILON)
+  return neg(add(mul(y, log(p)), mul(sub(1, y), log(sub(1, p)))))
 }

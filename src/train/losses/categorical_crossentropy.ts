@@ -3,9 +3,6 @@ import type { LossCategoricalCrossentropy } from '../../../schema/recipe.ts'
 import type { LossRow } from './loss.ts'
 import { probabilities } from './probabilities.ts'
 
-/** y(1 − s) + s/classes, rows still summing to one. */
-const smoothed = (y: Tensor, share: number): Tensor => (share > 0 ? add(mul(y, 1 - share), share / (y.shape.at(-1) ?? 1)) : y)
-
 /**
  * −Σ y·log p, in nats. Behind a softmax from the logits, log p = log softmax(logits): nothing is clipped, so an image that is surely
  * wrong still has its full gradient p − y. Behind a sigmoid Keras finds logits too, and takes the softmax of them, whatever the output
@@ -17,3 +14,6 @@ export const categorical_crossentropy: LossRow<LossCategoricalCrossentropy> = (s
   const logP = fromLogits ? logSoftmax(logits) : log(probabilities(output))
   return neg(sum(mul(smoothed(y, spec.label_smoothing), logP), -1))
 }
+
+/** y(1 − s) + s/classes, rows still summing to one. */
+const smoothed = (y: Tensor, share: number): Tensor => (share > 0 ? add(mul(y, 1 - share), share / (y.shape.at(-1) ?? 1)) : y)

@@ -29,8 +29,6 @@ export const optimizers: { readonly [K in Kind]: OptimizerRow<SpecOf<K>> } = {
   adadelta,
 }
 
-const rowOf = (spec: Optimizer): OptimizerRow<Optimizer> => optimizers[spec.kind] as OptimizerRow<Optimizer>
-
 /** Slots that any optimizer may have: the sum of the gradients since the last update, and the moving average of the weight. */
 export const ACCUMULATED = 'accumulated_gradient'
 export const AVERAGE = 'average'
@@ -41,6 +39,8 @@ export const optimizerSlots = (spec: Optimizer): Readonly<Record<string, number>
   ...(spec.gradient_accumulation_steps > 1 ? { [ACCUMULATED]: 0 } : {}),
   ...(spec.use_ema ? { [AVERAGE]: 0 } : {}),
 })
+
+const rowOf = (spec: Optimizer): OptimizerRow<Optimizer> => optimizers[spec.kind] as OptimizerRow<Optimizer>
 
 /** Whether a step (1-based) updates the weights, or only adds to the gradients of those before. */
 export const updatesWeights = ({ gradient_accumulation_steps }: Optimizer, step: number): boolean =>
@@ -59,9 +59,6 @@ export const optimizerScalars = (spec: Optimizer, step: number, semantics: Seman
   }
 }
 
-const decays = ({ weight_decay, exclude_from_weight_decay: excluded }: Optimizer, weight: string): boolean =>
-  weight_decay > 0 && !excluded.some((part) => weight.endsWith(`/${part}`))
-
 /**
  * The change of one weight and its slots. Weight decay comes first: w − w·decay·lr, or, coupled, w·decay added to the gradient.
  * Source: `_apply_weight_decay` of Keras 3.15; coupled, torch.optim.SGD of PyTorch 2.15. Keras 2.4's optimizers have none; here it means the
@@ -76,3 +73,6 @@ export const optimizerUpdate = (spec: Optimizer, args: UpdateArgs): Update => {
   // A fused operation would begin with the weight as it was.
   return { pure: row.update(spec, { ...args, weight: { ...weight, value: sub(weight.value, mul(share, learningRate)) } }).pure }
 }
+
+const decays = ({ weight_decay, exclude_from_weight_decay: excluded }: Optimizer, weight: string): boolean =>
+  weight_decay > 0 && !excluded.some((part) => weight.endsWith(`/${part}`))

@@ -1,8 +1,6 @@
 import type { ScheduleOneCycle } from '../../../schema/recipe.ts'
 import { halfCosine, type ScheduleRow } from './schedule.ts'
 
-const between = (from: number, to: number, share: number): number => to + (from - to) * halfCosine(share)
-
 /**
  * From 1 / div_factor up to 1 at the last step of the first `pct_start`, then down to 1 / (div_factor · final_div_factor) at the very last step.
  * Source: torch.optim.lr_scheduler.OneCycleLR (PyTorch 2.15) with cosines in two phases; Smith 2018, A disciplined approach.
@@ -13,3 +11,5 @@ export const one_cycle: ScheduleRow<ScheduleOneCycle> = ({ pct_start, div_factor
   if (t < top) return between(first, 1, t / top)
   return between(1, first / final_div_factor, end > top ? Math.min((t - top) / (end - top), 1) : 0)
 }
+
+const between = (from: number, to: number, share: number): number => to + (from - to) * halfCosine(share)

@@ -59,8 +59,31 @@ export const readFerplus = async (path: string, mode: LabelMode): Promise<Ferplu
   return { labels, targets, leftOut, usage: rows.map((fields) => fields[usage] ?? '') }
 }
 
-/** A single vote counts as none. */
-const withoutOutliers = (votes: readonly number[]): number[] => votes.map((count) => (count <= 1 ? 0 : count))
+const notFerplus = (path: string, text: string) => {
+  const first = (text.split('\n', 1)[0] ?? '').trimEnd().slice(0, 120)
+  return userError({
+    code: 'label_file',
+    message: `The header of ${path} is not that of FER+'s fer2013new.csv.`,
+    place: placeIn(path, 1, first),
+    hint: `Expected are columns Usage, Image name, ${VOTES.join(', ')}.`,
+  })
+}
+
+const placeIn = (file: string, line: number, lineText: string): Place => ({
+  file,
+  line,
+  column: 1,
+  length: Math.max(1, lineText.length),
+  lineText,
+})
+
+const notVotes = (path: string, { line, text }: { line: number; text: string }) =>
+  userError({
+    code: 'label_file',
+    message: `The row has no ten counts of votes.`,
+    place: placeIn(path, line, text.slice(0, 120)),
+    hint: 'Download or copy the file again.',
+  })
 
 const UNKNOWN = VOTES.map((name) => (name === 'unknown' ? 1 : 0))
 
@@ -71,6 +94,11 @@ export const majority = (votes: readonly number[]): readonly number[] => {
   const top = counts.indexOf(most)
   return most > 0.5 * sumOf(counts) ? counts.map((_, at) => (at === top ? 1 : 0)) : UNKNOWN
 }
+
+/** A single vote counts as none. */
+const withoutOutliers = (votes: readonly number[]): number[] => votes.map((count) => (count <= 1 ? 0 : count))
+
+const sumOf = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
 /**
  * The largest shares, until they make up three quarters of the votes or are three; unknown where they do not make up half. Source:
@@ -101,31 +129,3 @@ export const distribution = (votes: readonly number[]): readonly number[] => {
   }
   return sumOf(taken) <= 0.5 * total || kinds > 3 ? UNKNOWN : taken.map((count) => count / sumOf(taken))
 }
-
-const sumOf = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
-
-const placeIn = (file: string, line: number, lineText: string): Place => ({
-  file,
-  line,
-  column: 1,
-  length: Math.max(1, lineText.length),
-  lineText,
-})
-
-const notFerplus = (path: string, text: string) => {
-  const first = (text.split('\n', 1)[0] ?? '').trimEnd().slice(0, 120)
-  return userError({
-    code: 'label_file',
-    message: `The header of ${path} is not that of FER+'s fer2013new.csv.`,
-    place: placeIn(path, 1, first),
-    hint: `Expected are columns Usage, Image name, ${VOTES.join(', ')}.`,
-  })
-}
-
-const notVotes = (path: string, { line, text }: { line: number; text: string }) =>
-  userError({
-    code: 'label_file',
-    message: `The row has no ten counts of votes.`,
-    place: placeIn(path, line, text.slice(0, 120)),
-    hint: 'Download or copy the file again.',
-  })

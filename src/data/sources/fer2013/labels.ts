@@ -13,8 +13,6 @@ export type Labels = { known: readonly KnownClass[]; classOf: Int32Array }
 const MOST_CLASSES = 256
 const MOST_PROBLEMS = 5
 
-const isNumber = (text: string): boolean => /^\d+(\.0*)?$/.test(text)
-
 /**
  * The classes that labels stand for. Numbers are FER2013's classes, or what the recipe names them; words are the names of their classes,
  * in the order of the alphabet, as scikit-learn's LabelEncoder sorts them.
@@ -27,12 +25,20 @@ export const labelsOf = (seen: readonly SeenLabel[], { isNamed }: { isNamed: boo
   return areNumbers ? numbered(seen, isNamed) : worded(seen)
 }
 
-const worded = (seen: readonly SeenLabel[]): Labels | Problem[] => {
-  const last = seen[MOST_CLASSES]
-  if (last) return [tooMany(last)]
-  const names = seen.map(({ text }) => text).toSorted()
-  return { known: names.map((name) => ({ name })), classOf: Int32Array.from(seen, ({ text }) => names.indexOf(text)) }
-}
+const isNumber = (text: string): boolean => /^\d+(\.0*)?$/.test(text)
+
+const mixedLabel = ({ text, place }: SeenLabel, areNumbers: boolean): Problem =>
+  error('csv_label', place, {
+    message: `The label is ${JSON.stringify(text)}; the rows above have ${areNumbers ? 'numbers' : 'words'}.`,
+    hint: 'Write all labels as numbers, or all as words.',
+  })
+
+const error = (code: ProblemCode, place: Place, words: { message: string; hint?: string }): Problem => ({
+  code,
+  severity: 'error',
+  place,
+  ...words,
+})
 
 const numbered = (seen: readonly SeenLabel[], isNamed: boolean): Labels | Problem[] => {
   const numbers = seen.map(({ text }) => Number.parseInt(text, 10))
@@ -44,13 +50,6 @@ const numbered = (seen: readonly SeenLabel[], isNamed: boolean): Labels | Proble
   return { known, classOf: Int32Array.from(numbers) }
 }
 
-const error = (code: ProblemCode, place: Place, words: { message: string; hint?: string }): Problem => ({
-  code,
-  severity: 'error',
-  place,
-  ...words,
-})
-
 const unknownNumber = ({ text, place }: SeenLabel, numbers: readonly number[]): Problem => {
   const all = [...new Set([...CLASSES.keys(), ...numbers])].filter((number) => number < MOST_CLASSES).sort((a, b) => a - b)
   const names = all.map((number) => `${CLASSES[number] ?? `"${number}"`}: ${number}`)
@@ -59,11 +58,12 @@ const unknownNumber = ({ text, place }: SeenLabel, numbers: readonly number[]): 
   return error('csv_label', place, { message: `The label is ${JSON.stringify(text)}; expected 0 to 6 (${known}).`, ...hint })
 }
 
-const mixedLabel = ({ text, place }: SeenLabel, areNumbers: boolean): Problem =>
-  error('csv_label', place, {
-    message: `The label is ${JSON.stringify(text)}; the rows above have ${areNumbers ? 'numbers' : 'words'}.`,
-    hint: 'Write all labels as numbers, or all as words.',
-  })
+const worded = (seen: readonly SeenLabel[]): Labels | Problem[] => {
+  const last = seen[MOST_CLASSES]
+  if (last) return [tooMany(last)]
+  const names = seen.map(({ text }) => text).toSorted()
+  return { known: names.map((name) => ({ name })), classOf: Int32Array.from(seen, ({ text }) => names.indexOf(text)) }
+}
 
 const tooMany = ({ place }: SeenLabel): Problem =>
   error('csv_label', place, {

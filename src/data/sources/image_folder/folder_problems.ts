@@ -8,15 +8,6 @@ import type { ListedFile } from './list_files.ts'
 /** A label is a byte. */
 export const MOST_CLASSES = 256
 
-const error = (code: ProblemCode, message: string, hint: string): Problem => ({ code, severity: 'error', message, hint })
-const quoted = (names: readonly string[]) =>
-  `${names
-    .slice(0, 10)
-    .map((name) => JSON.stringify(name))
-    .join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`
-
-const correct = (variables: readonly string[]) => `The environment variable ${variables.join(', ')} names it: correct it.`
-
 export const missingFolder = (folder: string, variables: readonly string[]): Problem =>
   error(
     'data_missing',
@@ -25,6 +16,10 @@ export const missingFolder = (folder: string, variables: readonly string[]): Pro
       ? correct(variables)
       : `Make it, with a folder of images for each class (${join(folder, 'cat', '1.jpg')}), or name another in dataset.path.`,
   )
+
+const error = (code: ProblemCode, message: string, hint: string): Problem => ({ code, severity: 'error', message, hint })
+
+const correct = (variables: readonly string[]) => `The environment variable ${variables.join(', ')} names it: correct it.`
 
 export const notAFolder = (path: string, variables: readonly string[]): Problem =>
   error(
@@ -52,6 +47,12 @@ export const oneFolder = (folder: string, { only, inside }: { only: string; insi
       ? `Perhaps this is meant: dataset.path: ${join(folder, only)}`
       : 'There is nothing to learn where all images are of one class.',
   )
+
+const quoted = (names: readonly string[]) =>
+  `${names
+    .slice(0, 10)
+    .map((name) => JSON.stringify(name))
+    .join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`
 
 export const tooManyFolders = (folder: string, found: readonly string[]): Problem =>
   error(

@@ -15,20 +15,6 @@ export const endingOf = (path: string): string => extname(path).toLowerCase()
 
 export const isBmp = (bytes: Uint8Array): boolean => bytes[0] === 0x42 && bytes[1] === 0x4d
 
-const STARTS: readonly (readonly number[])[] = [
-  [0x89, 0x50, 0x4e, 0x47], // PNG
-  [0xff, 0xd8, 0xff], // JPEG
-  [0x47, 0x49, 0x46, 0x38], // GIF
-  [0x49, 0x49, 0x2a, 0x00], // TIFF
-  [0x4d, 0x4d, 0x00, 0x2a], // TIFF
-]
-
-/** Whether a file's first bytes are those of an image that can be read. A BMP's two letters are too few to recognize a file without its ending. */
-const looksLikeImage = (head: Buffer): boolean =>
-  STARTS.some((start) => start.every((byte, at) => head[at] === byte)) ||
-  (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') ||
-  (isBmp(head) && head.length >= 10 && head.readUInt32LE(6) === 0)
-
 /** What a file is: an image, an image of a kind that is not read, or something else. What its name does not show, its first bytes do. */
 export const fileKind = async (path: string): Promise<'image' | 'other_image' | 'other'> => {
   const ending = endingOf(path)
@@ -45,3 +31,17 @@ export const fileKind = async (path: string): Promise<'image' | 'other_image' | 
     await file.close()
   }
 }
+
+const STARTS: readonly (readonly number[])[] = [
+  [0x89, 0x50, 0x4e, 0x47], // PNG
+  [0xff, 0xd8, 0xff], // JPEG
+  [0x47, 0x49, 0x46, 0x38], // GIF
+  [0x49, 0x49, 0x2a, 0x00], // TIFF
+  [0x4d, 0x4d, 0x00, 0x2a], // TIFF
+]
+
+/** Whether a file's first bytes are those of an image that can be read. A BMP's two letters are too few to recognize a file without its ending. */
+const looksLikeImage = (head: Buffer): boolean =>
+  STARTS.some((start) => start.every((byte, at) => head[at] === byte)) ||
+  (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') ||
+  (isBmp(head) && head.length >= 10 && head.readUInt32LE(6) === 0)

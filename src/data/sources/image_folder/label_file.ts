@@ -57,19 +57,6 @@ export const listLabelled = async (folder: string, file: string): Promise<Listin
   return { classes, parts, images, leftOut: await unlisted(files, new Set(images.map((image) => image.file.path))) }
 }
 
-const textOf = async (file: string): Promise<string> => {
-  await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT'
-      ? userError({
-          code: 'data_missing',
-          message: `There is no file ${file}, which dataset.labels names (looked for in ${process.cwd()}).`,
-          hint: 'Correct dataset.labels, or leave it out where each class has its folder.',
-        })
-      : unreadable(file, error)
-  })
-  return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
-}
-
 const readLines = (file: string, text: string): Line[] => {
   const first = text.split('\n', 1)[0] ?? ''
   const delimiter = [',', ';', '\t'].find((one) => first.includes(one))
@@ -94,16 +81,44 @@ const readLines = (file: string, text: string): Line[] => {
   return lines
 }
 
+const emptyList = (file: string) =>
+  new UserError([
+    { code: 'label_file', severity: 'error', message: `The list ${file} is empty.`, hint: 'Each line names an image and its label.' },
+  ])
+
 /** `train_00001.jpg`, `train/a.jpg`: the word for a part that a path begins with. */
 const partOfPath = (path: string): string => {
   const [first = ''] = path.split(/[/\\_-]/)
   return partOfName(first)?.rest === '' ? first : ''
 }
 
-/** Numbers by their size, else by the alphabet. */
-const sortedLabels = (labels: readonly string[]): string[] => {
-  const distinct = [...new Set(labels)]
-  return distinct.every((label) => /^\d+$/.test(label)) ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort()
+const incomplete = (file: string, line: Line): Problem => ({
+  code: 'label_file',
+  severity: 'error',
+  message: 'The line has no path, or no label.',
+  place: placeOf(file, line),
+  hint: 'Each line names an image and its label: a header with columns "path" and "label" (and perhaps "part"), or those two without one.',
+})
+
+const placeOf = (file: string, { number, text }: Line): Place => ({
+  file,
+  line: number,
+  column: 1,
+  length: Math.max(1, text.length),
+  lineText: text.slice(0, 120),
+})
+
+const textOf = async (file: string): Promise<string> => {
+  await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT'
+      ? userError({
+          code: 'data_missing',
+          message: `There is no file ${file}, which dataset.labels names (looked for in ${process.cwd()}).`,
+          hint: 'Correct dataset.labels, or leave it out where each class has its folder.',
+        })
+      : unreadable(file, error)
+  })
+  return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
 }
 
 const ALIGNED = '_aligned'
@@ -132,6 +147,20 @@ const fileOf = ({ path }: Line, byName: ReadonlyMap<string, ListedFile>): Listed
   return byName.get(name) ?? byName.get(bare) ?? byName.get(`${bare}${ALIGNED}`) ?? byName.get(join(dirname(name), basename(name)))
 }
 
+const noImage = (file: string, line: Line, folder: string): Problem => ({
+  code: 'label_file',
+  severity: 'error',
+  message: `There is no image ${JSON.stringify(line.path)} in ${folder}.`,
+  place: placeOf(file, line),
+  hint: 'Paths are relative to dataset.path, and may be without ending: correct the list, or dataset.path.',
+})
+
+/** Numbers by their size, else by the alphabet. */
+const sortedLabels = (labels: readonly string[]): string[] => {
+  const distinct = [...new Set(labels)]
+  return distinct.every((label) => /^\d+$/.test(label)) ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort()
+}
+
 const unlisted = async (files: readonly ListedFile[], listed: ReadonlySet<string>): Promise<LeftOut[]> => {
   const others = files.filter(({ path }) => !listed.has(path))
   const kinds = await Promise.all(others.map(({ path }) => fileKind(path)))
@@ -146,32 +175,3 @@ const unlisted = async (files: readonly ListedFile[], listed: ReadonlySet<string
         },
       ]
 }
-
-const placeOf = (file: string, { number, text }: Line): Place => ({
-  file,
-  line: number,
-  column: 1,
-  length: Math.max(1, text.length),
-  lineText: text.slice(0, 120),
-})
-
-const noImage = (file: string, line: Line, folder: string): Problem => ({
-  code: 'label_file',
-  severity: 'error',
-  message: `There is no image ${JSON.stringify(line.path)} in ${folder}.`,
-  place: placeOf(file, line),
-  hint: 'Paths are relative to dataset.path, and may be without ending: correct the list, or dataset.path.',
-})
-
-const incomplete = (file: string, line: Line): Problem => ({
-  code: 'label_file',
-  severity: 'error',
-  message: 'The line has no path, or no label.',
-  place: placeOf(file, line),
-  hint: 'Each line names an image and its label: a header with columns "path" and "label" (and perhaps "part"), or those two without one.',
-})
-
-const emptyList = (file: string) =>
-  new UserError([
-    { code: 'label_file', severity: 'error', message: `The list ${file} is empty.`, hint: 'Each line names an image and its label.' },
-  ])

@@ -8,9 +8,6 @@ export type ListedFile = { path: string; size: number; version: FileVersion }
 
 type Listing = { files: ListedFile[]; folders: string[] }
 
-/** In the order of the code points, as Python sorts. */
-const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
-
 /**
  * What a folder has, sorted, links followed: hidden names and what is neither file nor folder are left out. A link to nothing counts as
  * an empty file, so that it is reported where an image is read from it; one that goes in a circle is left out.
@@ -25,6 +22,19 @@ export const listFolder = async (folder: string): Promise<Listing> => {
     folders: entries.flatMap((entry) => (entry?.kind === 'folder' ? [entry.path] : [])),
   }
 }
+
+const unreadable =
+  (path: string) =>
+  ({ code, message }: NodeJS.ErrnoException): never => {
+    throw userError({
+      code: 'data_unreadable',
+      message: `The folder ${path} cannot be read: ${code === 'EACCES' ? 'permission denied' : message}.`,
+      hint: code === 'EACCES' ? 'Make the folder readable for you.' : 'Check the disk and the path.',
+    })
+  }
+
+/** In the order of the code points, as Python sorts. */
+const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /** Of a link that leads nowhere. */
 const NOWHERE = { size: 0, modifiedMs: 0, changedMs: 0, inode: 0 }
@@ -58,10 +68,6 @@ const walk = async (folder: string, root: string, seen: Set<string>): Promise<{ 
   return found
 }
 
-/** Whether a folder is `root` or above it, by its name or through a link. */
-export const leadsBack = async (folder: string, root: string): Promise<boolean> =>
-  contains(await realFolder(folder), await realFolder(root))
-
 const realFolder = (folder: string) => realpath(folder).catch(unreadable(folder))
 
 const contains = (outer: string, inner: string) => {
@@ -69,12 +75,6 @@ const contains = (outer: string, inner: string) => {
   return !way.startsWith('..') && !isAbsolute(way)
 }
 
-const unreadable =
-  (path: string) =>
-  ({ code, message }: NodeJS.ErrnoException): never => {
-    throw userError({
-      code: 'data_unreadable',
-      message: `The folder ${path} cannot be read: ${code === 'EACCES' ? 'permission denied' : message}.`,
-      hint: code === 'EACCES' ? 'Make the folder readable for you.' : 'Check the disk and the path.',
-    })
-  }
+/** Whether a folder is `root` or above it, by its name or through a link. */
+export const leadsBack = async (folder: string, root: string): Promise<boolean> =>
+  contains(await realFolder(folder), await realFolder(root))

@@ -12,11 +12,11 @@ export type MemberChoice = {
 /** Of several tables in an archive, this is the one that is meant where the recipe does not say. */
 const FER2013 = 'fer2013.csv'
 
-const isHidden = (name: string) => name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
-
 /** Whether a file of an archive is a table that could be meant. */
 export const isTable = (name: string, { member }: MemberChoice): boolean =>
   member === undefined ? /\.csv(\.gz|\.br)?$/i.test(name) && !isHidden(name) : name === member || name.endsWith(`/${member}`)
+
+const isHidden = (name: string) => name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
 
 /** Whether a file needs no other to be compared with. */
 export const isCertain = (name: string, { member }: MemberChoice): boolean =>

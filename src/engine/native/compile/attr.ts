@@ -18,15 +18,21 @@ export type Attr =
 /** `values`: all of them, or the one that is repeated. */
 export type TensorAttr = { tensor: DataType; shape: readonly number[]; values: TypedValues }
 
-const shapeMessage = (shape: readonly number[]): ShapeMessage => {
-  const message = new messages.TensorShape()
-  const dims = shape.map((size) => {
-    const dim = new messages.TensorShape.Dim()
-    dim.setSize(size)
-    return dim
-  })
-  message.setDimList(dims)
+export const attrMessage = (attr: Attr): AttrMessage => {
+  const message = new messages.AttrValue()
+  fill(message, attr)
   return message
+}
+
+const fill = (message: AttrMessage, attr: Attr): void => {
+  if ('tensor' in attr) message.setTensor(tensorMessage(attr))
+  else if ('type' in attr) message.setType(attr.type)
+  else if ('string' in attr) message.setS(Buffer.from(attr.string))
+  else if ('int' in attr) message.setI(attr.int)
+  else if ('ints' in attr) message.setList(intsMessage(attr.ints))
+  else if ('float' in attr) message.setF(attr.float)
+  else if ('bool' in attr) message.setB(attr.bool)
+  else message.setShape(shapeMessage(attr.shape))
 }
 
 const tensorMessage = ({ tensor, shape, values }: TensorAttr) => {
@@ -41,27 +47,21 @@ const tensorMessage = ({ tensor, shape, values }: TensorAttr) => {
   return message
 }
 
+const shapeMessage = (shape: readonly number[]): ShapeMessage => {
+  const message = new messages.TensorShape()
+  const dims = shape.map((size) => {
+    const dim = new messages.TensorShape.Dim()
+    dim.setSize(size)
+    return dim
+  })
+  message.setDimList(dims)
+  return message
+}
+
 const intsMessage = (values: readonly number[]) => {
   const list = new messages.AttrValue.ListValue()
   list.setIList([...values])
   return list
-}
-
-const fill = (message: AttrMessage, attr: Attr): void => {
-  if ('tensor' in attr) message.setTensor(tensorMessage(attr))
-  else if ('type' in attr) message.setType(attr.type)
-  else if ('string' in attr) message.setS(Buffer.from(attr.string))
-  else if ('int' in attr) message.setI(attr.int)
-  else if ('ints' in attr) message.setList(intsMessage(attr.ints))
-  else if ('float' in attr) message.setF(attr.float)
-  else if ('bool' in attr) message.setB(attr.bool)
-  else message.setShape(shapeMessage(attr.shape))
-}
-
-export const attrMessage = (attr: Attr): AttrMessage => {
-  const message = new messages.AttrValue()
-  fill(message, attr)
-  return message
 }
 
 /** A constant's value. One that repeats a single number, such as zeros of a large shape, is written as that number. */

@@ -20,32 +20,6 @@ const GRAPH_VERSION = 1395
 /** `after` as control inputs: the node runs once they have. */
 export const after = (refs: readonly Ref[]): Ref[] => refs.map((ref) => `^${ref.split(':')[0]}`)
 
-const nodeMessage = (name: string, op: string, { inputs, attrs }: { inputs: readonly Ref[]; attrs: Readonly<Record<string, Attr>> }) => {
-  const node = new messages.NodeDef()
-  node.setName(name)
-  node.setOp(op)
-  node.setInputList([...inputs])
-  for (const [key, attr] of Object.entries(attrs)) node.getAttrMap().set(key, attrMessage(attr))
-  return node
-}
-
-const savedModel = (nodes: NodeMessage[]): Uint8Array => {
-  const versions = new messages.VersionDef()
-  versions.setProducer(GRAPH_VERSION)
-  const graph = new messages.GraphDef()
-  graph.setVersions(versions)
-  graph.setNodeList(nodes)
-  const info = new messages.MetaGraphDef.MetaInfoDef()
-  info.setTagsList(['serve'])
-  const metaGraph = new messages.MetaGraphDef()
-  metaGraph.setMetaInfoDef(info)
-  metaGraph.setGraphDef(graph)
-  const model = new messages.SavedModel()
-  model.setSavedModelSchemaVersion(1)
-  model.setMetaGraphsList([metaGraph])
-  return model.serializeBinary()
-}
-
 /** An empty graph. Nodes are named by number: the names of a recipe's layers need not be names to TensorFlow. */
 export const makeGraph = (): Graph => {
   const nodes: NodeMessage[] = []
@@ -70,4 +44,30 @@ export const makeGraph = (): Graph => {
     },
     serialize: () => savedModel(nodes),
   }
+}
+
+const nodeMessage = (name: string, op: string, { inputs, attrs }: { inputs: readonly Ref[]; attrs: Readonly<Record<string, Attr>> }) => {
+  const node = new messages.NodeDef()
+  node.setName(name)
+  node.setOp(op)
+  node.setInputList([...inputs])
+  for (const [key, attr] of Object.entries(attrs)) node.getAttrMap().set(key, attrMessage(attr))
+  return node
+}
+
+const savedModel = (nodes: NodeMessage[]): Uint8Array => {
+  const versions = new messages.VersionDef()
+  versions.setProducer(GRAPH_VERSION)
+  const graph = new messages.GraphDef()
+  graph.setVersions(versions)
+  graph.setNodeList(nodes)
+  const info = new messages.MetaGraphDef.MetaInfoDef()
+  info.setTagsList(['serve'])
+  const metaGraph = new messages.MetaGraphDef()
+  metaGraph.setMetaInfoDef(info)
+  metaGraph.setGraphDef(graph)
+  const model = new messages.SavedModel()
+  model.setSavedModelSchemaVersion(1)
+  model.setMetaGraphsList([metaGraph])
+  return model.serializeBinary()
 }

@@ -12,6 +12,27 @@ type Access = { name: string; feed: Feed; written: Ref; read: Ref }
 
 const float = { type: DATA_TYPES.float32 }
 
+/**
+ * Functions written down as one TensorFlow graph, each run in one call, over a state of TensorFlow's own variables.
+ * @throws TraceError where a function cannot be written down
+ */
+export const compiledProgram = async (
+  backend: NodeBackend,
+  functions: Readonly<Record<string, FunctionSpec>>,
+  state: State,
+): Promise<Program> => {
+  const graph = makeGraph()
+  const variables = addVariables(graph, state)
+  const traced = Object.fromEntries(
+    Object.entries(functions).map(([name, spec]) => [name, traceFunction(spec, { backend, graph, variables })]),
+  )
+  const access = addAccess(graph, variables)
+  const session = openSession(backend.binding, graph.serialize())
+  const { read, write } = makeAccess(session, access)
+  await write(Object.fromEntries(Object.entries(state).map(([name, { values }]) => [name, values])))
+  return { call: makeCall(session, traced), read, write, dispose: session.close }
+}
+
 const addAccess = (graph: Graph, variables: Variables): Access[] => {
   variables.forgetReads()
   const one = graph.constant(DATA_TYPES.float32, [], Float32Array.of(1))
@@ -26,22 +47,6 @@ const addAccess = (graph: Graph, variables: Variables): Access[] => {
     }
   })
 }
-
-const feedsOf = (name: string, { inputs }: Traced, arrays: Arrays) =>
-  inputs.map(({ name: input, feed }) => {
-    const values = arrays[input]
-    if (!values) throw new Error(`function ${name} was not given its input ${input}`)
-    return { ...feed, values }
-  })
-
-const makeCall =
-  (session: Session, traced: Readonly<Record<string, Traced>>): Program['call'] =>
-  async (name, arrays) => {
-    const called = traced[name]
-    if (!called) throw new Error(`no function ${name} was loaded`)
-    const values = session.run(feedsOf(name, called, arrays), called.fetches)
-    return Object.fromEntries(called.outputs.map((output, index) => [output, values[index] as Float32Array]))
-  }
 
 const makeAccess = (session: Session, access: readonly Access[]): Pick<Program, 'read' | 'write'> => ({
   read: async () => {
@@ -66,23 +71,18 @@ const makeAccess = (session: Session, access: readonly Access[]): Pick<Program, 
   },
 })
 
-/**
- * Functions written down as one TensorFlow graph, each run in one call, over a state of TensorFlow's own variables.
- * @throws TraceError where a function cannot be written down
- */
-export const compiledProgram = async (
-  backend: NodeBackend,
-  functions: Readonly<Record<string, FunctionSpec>>,
-  state: State,
-): Promise<Program> => {
-  const graph = makeGraph()
-  const variables = addVariables(graph, state)
-  const traced = Object.fromEntries(
-    Object.entries(functions).map(([name, spec]) => [name, traceFunction(spec, { backend, graph, variables })]),
-  )
-  const access = addAccess(graph, variables)
-  const session = openSession(backend.binding, graph.serialize())
-  const { read, write } = makeAccess(session, access)
-  await write(Object.fromEntries(Object.entries(state).map(([name, { values }]) => [name, values])))
-  return { call: makeCall(session, traced), read, write, dispose: session.close }
-}
+const makeCall =
+  (session: Session, traced: Readonly<Record<string, Traced>>): Program['call'] =>
+  async (name, arrays) => {
+    const called = traced[name]
+    if (!called) throw new Error(`no function ${name} was loaded`)
+    const values = session.run(feedsOf(name, called, arrays), called.fetches)
+    return Object.fromEntries(called.outputs.map((output, index) => [output, values[index] as Float32Array]))
+  }
+
+const feedsOf = (name: string, { inputs }: Traced, arrays: Arrays) =>
+  inputs.map(({ name: input, feed }) => {
+    const values = arrays[input]
+    if (!values) throw new Error(`function ${name} was not given its input ${input}`)
+    return { ...feed, values }
+  })

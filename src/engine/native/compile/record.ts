@@ -23,49 +23,27 @@ export type Places = {
   get: (tensor: TensorInfo, reader: string) => Ref
 }
 
-/** Attributes as the binding takes them, by their type. */
-const attrOf = ({ name, type, value }: OpAttr, binding: Binding): Attr => {
-  switch (type) {
-    case binding.TF_ATTR_TYPE:
-      return { type: value as number }
-    case binding.TF_ATTR_STRING:
-      return { string: value as string }
-    case binding.TF_ATTR_INT:
-      return Array.isArray(value) ? { ints: value } : { int: value as number }
-    case binding.TF_ATTR_FLOAT:
-      return { float: value as number }
-    case binding.TF_ATTR_BOOL:
-      return { bool: value as boolean }
-    case binding.TF_ATTR_SHAPE:
-      return { shape: value as number[] }
-    default:
-      throw new TraceError(`attribute ${name} is of a type that cannot be written down`)
-  }
-}
-
-const lowTypes = new Set(Object.values(LOW_TYPES))
-const { float32 } = DATA_TYPES
-
-const addCast = (graph: Graph, { place, type }: Known, to: DataType): Ref =>
-  type === to ? place() : graph.add('Cast', [place()], { SrcT: { type }, DstT: { type: to }, Truncate: { bool: false } })
-
-const isFloat = (attr: Attr | undefined): boolean => attr !== undefined && 'type' in attr && attr.type === float32
-
-/** The attributes that name the type of an operation's float inputs. */
-const INPUT_TYPES = ['T', 'SrcT']
-
-/** An operation as it is written down: in a type of 16 bits where one of its inputs is, its other float inputs cast to it. */
-const typed = (graph: Graph, given: readonly Known[], attrs: Readonly<Record<string, Attr>>) => {
-  const low = given.find(({ type }) => lowTypes.has(type))?.type
-  if (low === undefined) return { refs: given.map(({ place }) => place()), attrs, result: float32 }
-  const lowered = ([name, attr]: [string, Attr]): [string, Attr] => [
-    name,
-    INPUT_TYPES.includes(name) && isFloat(attr) ? { type: low } : attr,
-  ]
-  return {
-    refs: given.map((input) => (input.type === float32 ? addCast(graph, input, low) : input.place())),
-    attrs: Object.fromEntries(Object.entries(attrs).map(lowered)),
-    result: 'T' in attrs ? low : float32,
+/**
+ * Runs a function with every operation that goes to TensorFlow also written down in a graph. The operations are run, since tfjs needs the
+ * shapes of what they give, but for the costly ones, of which the shape is known.
+ */
+export const record = <Result>(backend: NodeBackend, graph: Graph, run: (places: Places) => Result): Result => {
+  const { binding } = backend
+  const known = new Map<number, Known>()
+  const idOf = (tensor: TensorInfo): number => backend.getInputTensorIds([tensor])[0] as number
+  // The binding's own functions cannot be replaced, so they are hidden behind these.
+  backend.binding = Object.create(binding, Object.getOwnPropertyDescriptors(recordingBinding(binding, graph, known))) as Binding
+  try {
+    return run({
+      set: (tensor, place) =>
+        known.set(idOf(tensor), { place, shape: tensor.shape, type: DATA_TYPES[tensor.dtype as keyof typeof DATA_TYPES] }),
+      get: (tensor, reader) => {
+        const found = known.get(idOf(tensor)) ?? outside(reader)
+        return lowTypes.has(found.type) ? addCast(graph, found, float32) : found.place()
+      },
+    })
+  } finally {
+    backend.binding = binding
   }
 }
 
@@ -112,26 +90,48 @@ const outside = (reader: string): never => {
   throw new TraceError(`${reader} reads a tensor that was made outside of the step`)
 }
 
-/**
- * Runs a function with every operation that goes to TensorFlow also written down in a graph. The operations are run, since tfjs needs the
- * shapes of what they give, but for the costly ones, of which the shape is known.
- */
-export const record = <Result>(backend: NodeBackend, graph: Graph, run: (places: Places) => Result): Result => {
-  const { binding } = backend
-  const known = new Map<number, Known>()
-  const idOf = (tensor: TensorInfo): number => backend.getInputTensorIds([tensor])[0] as number
-  // The binding's own functions cannot be replaced, so they are hidden behind these.
-  backend.binding = Object.create(binding, Object.getOwnPropertyDescriptors(recordingBinding(binding, graph, known))) as Binding
-  try {
-    return run({
-      set: (tensor, place) =>
-        known.set(idOf(tensor), { place, shape: tensor.shape, type: DATA_TYPES[tensor.dtype as keyof typeof DATA_TYPES] }),
-      get: (tensor, reader) => {
-        const found = known.get(idOf(tensor)) ?? outside(reader)
-        return lowTypes.has(found.type) ? addCast(graph, found, float32) : found.place()
-      },
-    })
-  } finally {
-    backend.binding = binding
+const lowTypes = new Set(Object.values(LOW_TYPES))
+const { float32 } = DATA_TYPES
+
+const addCast = (graph: Graph, { place, type }: Known, to: DataType): Ref =>
+  type === to ? place() : graph.add('Cast', [place()], { SrcT: { type }, DstT: { type: to }, Truncate: { bool: false } })
+
+/** Attributes as the binding takes them, by their type. */
+const attrOf = ({ name, type, value }: OpAttr, binding: Binding): Attr => {
+  switch (type) {
+    case binding.TF_ATTR_TYPE:
+      return { type: value as number }
+    case binding.TF_ATTR_STRING:
+      return { string: value as string }
+    case binding.TF_ATTR_INT:
+      return Array.isArray(value) ? { ints: value } : { int: value as number }
+    case binding.TF_ATTR_FLOAT:
+      return { float: value as number }
+    case binding.TF_ATTR_BOOL:
+      return { bool: value as boolean }
+    case binding.TF_ATTR_SHAPE:
+      return { shape: value as number[] }
+    default:
+      throw new TraceError(`attribute ${name} is of a type that cannot be written down`)
   }
 }
+
+/** The attributes that name the type of an operation's float inputs. */
+const INPUT_TYPES = ['T', 'SrcT']
+
+/** An operation as it is written down: in a type of 16 bits where one of its inputs is, its other float inputs cast to it. */
+const typed = (graph: Graph, given: readonly Known[], attrs: Readonly<Record<string, Attr>>) => {
+  const low = given.find(({ type }) => lowTypes.has(type))?.type
+  if (low === undefined) return { refs: given.map(({ place }) => place()), attrs, result: float32 }
+  const lowered = ([name, attr]: [string, Attr]): [string, Attr] => [
+    name,
+    INPUT_TYPES.includes(name) && isFloat(attr) ? { type: low } : attr,
+  ]
+  return {
+    refs: given.map((input) => (input.type === float32 ? addCast(graph, input, low) : input.place())),
+    attrs: Object.fromEntries(Object.entries(attrs).map(lowered)),
+    result: 'T' in attrs ? low : float32,
+  }
+}
+
+const isFloat = (attr: Attr | undefined): boolean => attr !== undefined && 'type' in attr && attr.type === float32

@@ -17,22 +17,6 @@ export type Session = {
   close: () => void
 }
 
-const output = (ref: Ref): string => (ref.includes(':') ? ref : `${ref}:0`)
-
-/** The binding takes graphs from a folder only. Nothing is read from it after loading, so it is gone when this returns. */
-const load = (binding: Binding, savedModel: Uint8Array): number => {
-  const folder = mkdtempSync(join(tmpdir(), 'ferment-graph-'))
-  try {
-    mkdirSync(join(folder, 'variables'))
-    writeFileSync(join(folder, 'saved_model.pb'), savedModel)
-    return binding.loadSavedModel(folder, 'serve')
-  } catch (error) {
-    throw new TraceError(`TensorFlow does not take the graph: ${error instanceof Error ? error.message : error}`)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
 /** @throws TraceError with what TensorFlow says of a graph that it does not take */
 export const openSession = (binding: Binding, savedModel: Uint8Array): Session => {
   const id = load(binding, savedModel)
@@ -58,3 +42,19 @@ export const openSession = (binding: Binding, savedModel: Uint8Array): Session =
     close: () => binding.deleteSavedModel(id),
   }
 }
+
+/** The binding takes graphs from a folder only. Nothing is read from it after loading, so it is gone when this returns. */
+const load = (binding: Binding, savedModel: Uint8Array): number => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferment-graph-'))
+  try {
+    mkdirSync(join(folder, 'variables'))
+    writeFileSync(join(folder, 'saved_model.pb'), savedModel)
+    return binding.loadSavedModel(folder, 'serve')
+  } catch (error) {
+    throw new TraceError(`TensorFlow does not take the graph: ${error instanceof Error ? error.message : error}`)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const output = (ref: Ref): string => (ref.includes(':') ? ref : `${ref}:0`)

@@ -18,12 +18,53 @@ export type Traced = {
 
 export type TraceContext = { backend: NodeBackend; graph: Graph; variables: Variables }
 
+/**
+ * Writes a function down in the graph by running it once, on memory without values.
+ * @throws TraceError where it cannot be written down
+ */
+export const traceFunction = (spec: FunctionSpec, context: TraceContext): Traced => {
+  const { backend, graph, variables } = context
+  const fed = Object.entries(spec.inputs).map(([name, input]) => ({ name, feed: addFeed(graph, input) }))
+  variables.forgetReads()
+  tf.engine().startScope()
+  try {
+    const inputs = blanks(spec.inputs, context)
+    const state = blanks(variables.specs, context)
+    const results = record(backend, graph, (places) => {
+      for (const { name, feed } of fed) places.set(inputs[name] as tf.Tensor, () => feed.ref)
+      for (const [name, tensor] of Object.entries(state)) places.set(tensor, () => variables.read(name))
+      return addResults(spec.run(inputs, state), places, context)
+    })
+    return { inputs: fed, ...results }
+  } finally {
+    tf.engine().endScope()
+  }
+}
+
 const blanks = (specs: Readonly<Record<string, TensorSpec>>, { backend }: TraceContext): Tensors =>
   Object.fromEntries(
     Object.entries(specs).map(([name, { shape, dtype }]) => [
       name,
       backend.createOutputTensor(blank(backend.binding, DATA_TYPES[dtype], shape)),
     ]),
+  )
+
+type Results = Pick<Traced, 'outputs' | 'fetches'>
+
+const addResults = ({ outputs, updates }: ReturnType<FunctionSpec['run']>, places: Places, context: TraceContext): Results => {
+  const { graph } = context
+  const values = Object.entries(outputs).map(([name, tensor]) => ({
+    ref: places.get(tensor, `the output ${name}`),
+    type: DATA_TYPES[tensor.dtype as keyof typeof DATA_TYPES],
+  }))
+  const done = changesOf(updates, places, context).map((change) => addChange(change, context))
+  if (values.length === 0) values.push({ ref: graph.constant(DATA_TYPES.float32, [], Float32Array.of(0)), type: DATA_TYPES.float32 })
+  return { outputs: Object.keys(outputs), fetches: values.map(({ ref, type }) => addFetch(ref, type, { done, graph })) }
+}
+
+const changesOf = (updates: Updates, places: Places, context: TraceContext): Change[] =>
+  (updates ?? []).flatMap(({ pure, fused }) =>
+    fused ? [fusedChange(fused, places, context)] : Object.entries(pure()).map((entry) => assignment(entry, places, context)),
   )
 
 const float = { type: DATA_TYPES.float32 }
@@ -52,11 +93,6 @@ const assignment = ([name, value]: [string, tf.Tensor], places: Places, { variab
   attrs: { dtype: float },
 })
 
-const changesOf = (updates: Updates, places: Places, context: TraceContext): Change[] =>
-  (updates ?? []).flatMap(({ pure, fused }) =>
-    fused ? [fusedChange(fused, places, context)] : Object.entries(pure()).map((entry) => assignment(entry, places, context)),
-  )
-
 /** Every reading of a variable comes before its change: all updates and outputs are of the state as it was before the call. */
 const addChange = ({ variables: changed, op, inputs, attrs }: Change, { graph, variables }: TraceContext): Ref =>
   graph.add(op, [...inputs, ...after(changed.flatMap((name) => variables.readsOf(name)))], attrs)
@@ -64,39 +100,3 @@ const addChange = ({ variables: changed, op, inputs, attrs }: Change, { graph, v
 /** An output, fetched after the changes, so that one call does both. */
 const addFetch = (ref: Ref, type: DataType, { done, graph }: { done: readonly Ref[]; graph: Graph }): Ref =>
   graph.add('Identity', [ref, ...after(done)], { T: { type } })
-
-type Results = Pick<Traced, 'outputs' | 'fetches'>
-
-const addResults = ({ outputs, updates }: ReturnType<FunctionSpec['run']>, places: Places, context: TraceContext): Results => {
-  const { graph } = context
-  const values = Object.entries(outputs).map(([name, tensor]) => ({
-    ref: places.get(tensor, `the output ${name}`),
-    type: DATA_TYPES[tensor.dtype as keyof typeof DATA_TYPES],
-  }))
-  const done = changesOf(updates, places, context).map((change) => addChange(change, context))
-  if (values.length === 0) values.push({ ref: graph.constant(DATA_TYPES.float32, [], Float32Array.of(0)), type: DATA_TYPES.float32 })
-  return { outputs: Object.keys(outputs), fetches: values.map(({ ref, type }) => addFetch(ref, type, { done, graph })) }
-}
-
-/**
- * Writes a function down in the graph by running it once, on memory without values.
- * @throws TraceError where it cannot be written down
- */
-export const traceFunction = (spec: FunctionSpec, context: TraceContext): Traced => {
-  const { backend, graph, variables } = context
-  const fed = Object.entries(spec.inputs).map(([name, input]) => ({ name, feed: addFeed(graph, input) }))
-  variables.forgetReads()
-  tf.engine().startScope()
-  try {
-    const inputs = blanks(spec.inputs, context)
-    const state = blanks(variables.specs, context)
-    const results = record(backend, graph, (places) => {
-      for (const { name, feed } of fed) places.set(inputs[name] as tf.Tensor, () => feed.ref)
-      for (const [name, tensor] of Object.entries(state)) places.set(tensor, () => variables.read(name))
-      return addResults(spec.run(inputs, state), places, context)
-    })
-    return { inputs: fed, ...results }
-  } finally {
-    tf.engine().endScope()
-  }
-}

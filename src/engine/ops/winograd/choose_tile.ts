@@ -7,9 +7,12 @@ export type ConvolutionSize = { batch: number; height: number; width: number; ch
 const FLOPS_A_BYTE = 10
 const FLOAT = 4
 
-/** Cost of one pass of the direct convolution: products, and the filter brought into the layout that its kernel wants. */
-const directCost = ({ batch, height, width, channels, filters }: ConvolutionSize): number =>
-  18 * batch * height * width * channels * filters + FLOPS_A_BYTE * FLOAT * 27 * channels * filters
+/** The tile by which a 3×3 convolution is done soonest; null where the direct way is. */
+export const chooseTile = (size: ConvolutionSize): Tile | null => {
+  const ways = TILES.map((tile) => ({ tile, cost: tiledCost(tile, size) })).sort((a, b) => a.cost - b.cost)
+  const [best] = ways
+  return best && best.cost < directCost(size) ? best.tile : null
+}
 
 /** Cost of one pass by tiles: three transforms and a product for each point, and what is moved between them. */
 const tiledCost = (tile: Tile, { batch, height, width, channels, filters }: ConvolutionSize): number => {
@@ -21,9 +24,6 @@ const tiledCost = (tile: Tile, { batch, height, width, channels, filters }: Conv
   return transforms + products + FLOPS_A_BYTE * FLOAT * moved
 }
 
-/** The tile by which a 3×3 convolution is done soonest; null where the direct way is. */
-export const chooseTile = (size: ConvolutionSize): Tile | null => {
-  const ways = TILES.map((tile) => ({ tile, cost: tiledCost(tile, size) })).sort((a, b) => a.cost - b.cost)
-  const [best] = ways
-  return best && best.cost < directCost(size) ? best.tile : null
-}
+/** Cost of one pass of the direct convolution: products, and the filter brought into the layout that its kernel wants. */
+const directCost = ({ batch, height, width, channels, filters }: ConvolutionSize): number =>
+  18 * batch * height * width * channels * filters + FLOPS_A_BYTE * FLOAT * 27 * channels * filters

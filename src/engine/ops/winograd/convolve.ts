@@ -5,17 +5,6 @@ import { type DenseMatrix, type Transforms, transformsOf } from './transforms.ts
 
 const known = new Map<string, Transforms>()
 
-const transforms = (tile: Tile, height: number, width: number): Transforms => {
-  const key = [tile.m, height, width].join()
-  const made = known.get(key) ?? transformsOf(tile, [height, width])
-  known.set(key, made)
-  return made
-}
-
-/** matrix · x over the first axis of x [columns, …]. */
-const product = ({ rows, columns, values }: DenseMatrix, x: Tensor): Tensor =>
-  matMul(tensor2d(values, [rows, columns]), reshape(x, [columns, x.size / columns]))
-
 /**
  * 3×3 convolution, stride 1, padding `same`, with fewer products (Winograd's minimal filtering): x [n, h, w, c], filter [3, 3, c, k] → [n, h, w, k].
  * For small images the transforms of all tiles together are one product with a constant matrix, so that all is matrix products, forward and
@@ -33,3 +22,14 @@ export const convolve = (tile: Tile, x: Tensor4D, filter: Tensor4D): Tensor4D =>
   const imagesFirst = transpose(reshape(summed, [height * width, batch, filters]), [1, 0, 2])
   return reshape(imagesFirst, [batch, height, width, filters])
 }
+
+const transforms = (tile: Tile, height: number, width: number): Transforms => {
+  const key = [tile.m, height, width].join()
+  const made = known.get(key) ?? transformsOf(tile, [height, width])
+  known.set(key, made)
+  return made
+}
+
+/** matrix · x over the first axis of x [columns, …]. */
+const product = ({ rows, columns, values }: DenseMatrix, x: Tensor): Tensor =>
+  matMul(tensor2d(values, [rows, columns]), reshape(x, [columns, x.size / columns]))

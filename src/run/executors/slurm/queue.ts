@@ -9,19 +9,6 @@ const ENDED = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'TIMEOUT', 'NODE_FAIL
 
 export const hasEnded = (state: QueueState): boolean => state === 'gone' || (typeof state === 'object' && ENDED.has(state.state))
 
-/** One question for all tasks, at most so often: a controller has better things to do. */
-const ASK_MS = 3000
-/** A controller that is away answers after 9 s. */
-const TIMEOUT_MS = 30_000
-
-const ask = async (): Promise<ReadonlyMap<string, QueueState> | null> => {
-  const args = ['-h', '-r', '-t', 'all', '-u', os.userInfo().username, '-o', '%i|%T|%r']
-  const { failed, stdout } = await execa('squeue', args, { reject: false, timeout: TIMEOUT_MS })
-  if (failed) return null
-  const lines = stdout.split('\n').map((line) => line.split('|'))
-  return new Map(lines.flatMap(([id, state, reason]) => (id && state ? [[id, { state, reason: reason ?? '' }] as const] : [])))
-}
-
 /** Looks at the queue for many tasks at once. */
 export const watchQueue = (): ((id: string) => Promise<QueueState>) => {
   let asked = Number.NEGATIVE_INFINITY
@@ -34,6 +21,19 @@ export const watchQueue = (): ((id: string) => Promise<QueueState>) => {
     const states = await answer
     return states === null ? 'unknown' : (states.get(id) ?? 'gone')
   }
+}
+
+/** One question for all tasks, at most so often: a controller has better things to do. */
+const ASK_MS = 3000
+/** A controller that is away answers after 9 s. */
+const TIMEOUT_MS = 30_000
+
+const ask = async (): Promise<ReadonlyMap<string, QueueState> | null> => {
+  const args = ['-h', '-r', '-t', 'all', '-u', os.userInfo().username, '-o', '%i|%T|%r']
+  const { failed, stdout } = await execa('squeue', args, { reject: false, timeout: TIMEOUT_MS })
+  if (failed) return null
+  const lines = stdout.split('\n').map((line) => line.split('|'))
+  return new Map(lines.flatMap(([id, state, reason]) => (id && state ? [[id, { state, reason: reason ?? '' }] as const] : [])))
 }
 
 /** Asks a task to stop once it has a checkpoint; one that does not run yet is taken out of the queue. */
