@@ -3,7 +3,7 @@ import type { Model } from '../../schema/recipe.ts'
 import { elements } from '../elements.ts'
 import { activations } from './activations.ts'
 import { graphOf, IMAGE, IMAGE_NAME, labelOf, type Node } from './graph.ts'
-import { isMisfit, type Misfit, type Source, shapeText } from './layers/layer.ts'
+import { isMisfit, type LayerInput, type Misfit, shapeText } from './layers/layer.ts'
 import { rowOf } from './layers/table.ts'
 import type { ForwardArgs, ForwardResult, LayerSummary, ModelProblem, Network, NoiseSpec, Shape, WeightSpec } from './network.ts'
 import { policyOf } from './precision.ts'
@@ -57,7 +57,7 @@ export const buildNetwork = (model: Model, inputShape: Shape, classes: number): 
 /** Every layer with its shape, in order; a layer whose inputs have no known shape has none and adds nothing. */
 const placeAll = (nodes: readonly Node[], inputShape: Shape): Placed[] => {
   const placed: Placed[] = []
-  const sourceOf = (index: number): Source | null => {
+  const sourceOf = (index: number): LayerInput | null => {
     if (index === IMAGE) return { name: IMAGE_NAME, shape: inputShape }
     const shape = placed[index]?.shape
     return shape ? { name: (nodes[index] as Node).name, shape } : null
@@ -70,7 +70,7 @@ const placeAll = (nodes: readonly Node[], inputShape: Shape): Placed[] => {
   return placed
 }
 
-const place = (node: Node, sources: readonly Source[]): Placed => {
+const place = (node: Node, sources: readonly LayerInput[]): Placed => {
   const row = rowOf(node.layer)
   const fit = row.outputShape(node.layer, sources)
   if (isMisfit(fit)) return { ...NOTHING, shape: fit.meant ?? null, problems: [problemOf(node, fit)] }

@@ -44,10 +44,10 @@ export const openRecipe = async (
 
 const valuesOf = <T>(parsed: readonly Checked<T>[]): T[] => parsed.flatMap(({ value }) => (value === undefined ? [] : [value]))
 
-type Source = { path: string; written: MapValue } & Arguments
+type RecipeText = { path: string; written: MapValue } & Arguments
 type Build = (profile: LoadOptions['profile']) => { recipe: Recipe; found: readonly Found[] }
 
-const builder = ({ path, written, sets, sweeps }: Source): Build => {
+const builder = ({ path, written, sets, sweeps }: RecipeText): Build => {
   const { value: recipe, found: setting } = applySets(
     written,
     sets.filter((set) => !isOfCell(set)),

@@ -8,7 +8,7 @@ import type { Job } from './job.ts'
 import { keepWeights } from './keep_weights.ts'
 import { ofJob } from './of_job.ts'
 import { writePredictions } from './predictions.ts'
-import { type Data, type Handle, prepareData, prepareEngine } from './prepare_run.ts'
+import { type Data, type Handle, type OnEngine, prepareData, prepareEngine } from './prepare_run.ts'
 import { provenanceOf } from './provenance.ts'
 import { dataRecord, modelRecord } from './run_record.ts'
 import { runFiles, writeRecord } from './store.ts'
@@ -76,7 +76,7 @@ const perform = async (job: Job, ready: Ready): Promise<'done' | 'interrupted'> 
   return 'done'
 }
 
-type Ready = Awaited<ReturnType<typeof prepareEngine>> & { data: Data; handle: Handle; clock: Clock; started: Date }
+type Ready = OnEngine & { data: Data; handle: Handle; clock: Clock; started: Date }
 
 /** Trains and evaluates. @returns null where it was stopped, a checkpoint kept */
 const trainAndEvaluate = async (job: Job, ready: Ready) => {

@@ -1,7 +1,9 @@
+import type { Training } from '../../schema/recipe.ts'
+import type { RunRecord } from '../../schema/record.ts'
 import { applyLimit } from '../data/apply_limit.ts'
 import { openBatches } from '../data/batches/open_batches.ts'
 import { classCounts, classWeights } from '../data/class_weights.ts'
-import type { Dataset, Part } from '../data/dataset.ts'
+import type { BatchSource, Dataset, Part, Split } from '../data/dataset.ts'
 import { loadDataset } from '../data/load_dataset.ts'
 import { trainingStatistics } from '../data/preprocessing/prepare.ts'
 import { splitDataset } from '../data/splits/table.ts'
@@ -14,7 +16,7 @@ import type { Network } from '../model/network.ts'
 import { arithmeticText, precisionOf } from '../model/precision.ts'
 import { openVgg16 } from '../model/weights/vgg16_imagenet.ts'
 import { UserError } from '../problem.ts'
-import { openSession } from '../train/session.ts'
+import { openSession, type Session } from '../train/session.ts'
 import { chargedProgram } from './charged.ts'
 import type { Clock } from './clock.ts'
 import { engineNotice } from './engine_notice.ts'
@@ -23,35 +25,61 @@ import type { Job, RunMessage } from './job.ts'
 /** The way back to whoever asked for the run. */
 export type Handle = { send: (message: RunMessage) => void; signal: AbortSignal }
 
+/** A run's images, ready to be trained on. */
+export type Data = {
+  dataset: Dataset
+  /** The split as the recipe has it, and what a limit leaves of it. */
+  whole: Split
+  used: Split
+  /** By class; null: all count the same. */
+  weights: ReturnType<typeof classWeights>
+  train: BatchSource
+  validation: BatchSource
+  test: BatchSource
+  close: () => Promise<unknown>
+}
+
 /** Data, split and batches of a run. */
-export const prepareData = async ({ spec, seed }: Job) => {
+export const prepareData = async ({ spec, seed }: Job): Promise<Data> => {
+  const { training, preprocessing, augmentation, semantics } = spec
   const dataset = await loadDataset(spec.dataset)
   const whole = splitDataset(dataset, spec.split)
   const used = applyLimit(whole, spec.limit)
   // Of the whole training set, whatever `limit` leaves of it.
-  const weights = classWeights(classCounts(dataset, whole.train), dataset.classes, spec.training.class_weight)
-  const { training, preprocessing, augmentation, semantics } = spec
+  const weights = classWeights(classCounts(dataset, whole.train), dataset.classes, training.class_weight)
   const statistics = trainingStatistics(dataset, preprocessing, used.train)
-  const common = { dataset, preprocessing, statistics, semantics, seed }
-  const batchesOf = (part: Part) => {
-    const augmented = augmentation.kind !== 'none' && part !== 'test' && augmentation.apply_to.includes(part)
-    return openBatches({
-      ...common,
+  const batchesOf = (part: Part, stepsPolicy: Training['steps_per_epoch']) =>
+    openBatches({
+      dataset,
       part,
       rows: used[part],
       batchSize: training.batch_size,
-      stepsPolicy: part === 'train' ? training.steps_per_epoch : part === 'validation' ? training.validation_steps : 'all',
-      shuffle: part === 'train' ? training.shuffle : augmented,
-      augmentation: augmented ? augmentation : { kind: 'none' },
+      shuffle: training.shuffle,
+      stepsPolicy,
+      preprocessing,
+      statistics,
+      augmentation,
+      semantics,
+      seed,
     })
-  }
-  const [train, validation, test] = await Promise.all([batchesOf('train'), batchesOf('validation'), batchesOf('test')])
+  const [train, validation, test] = await Promise.all([
+    batchesOf('train', training.steps_per_epoch),
+    batchesOf('validation', training.validation_steps),
+    batchesOf('test', 'all'),
+  ])
   const close = () => Promise.all([train.close(), validation.close(), test.close()])
   return { dataset, whole, used, weights, train, validation, test, close }
 }
 
+/** An engine with a run's network on it. */
+export type OnEngine = {
+  engine: RunRecord['provenance']['engine']
+  network: Network
+  session: Session
+}
+
 /** The engine and the session on it. What makes them slower than they could be is reported. */
-export const prepareEngine = async (job: Job, data: Data, { send, signal, clock }: Handle & { clock: Clock }) => {
+export const prepareEngine = async (job: Job, data: Data, { send, signal, clock }: Handle & { clock: Clock }): Promise<OnEngine> => {
   signal.throwIfAborted()
   clock.turnTo('engine')
   send({ type: 'phase', phase: 'starting the engine' })
@@ -76,8 +104,6 @@ const networkOf = ({ spec }: Job, dataset: Dataset): Network => {
   if (built.ok) return built.network
   throw new UserError(built.problems.map(({ code, message, hint }) => ({ code, severity: 'error', message, ...(hint ? { hint } : {}) })))
 }
-
-export type Data = Awaited<ReturnType<typeof prepareData>>
 
 type SessionParts = { network: Network; engine: Engine; data: Data; clock: Clock }
 

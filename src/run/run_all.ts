@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import { type FolderLock, lockFolder } from '../folder_lock.ts'
 import { UserError } from '../problem.ts'
+import type { TakeDevice } from './devices.ts'
 import type { Executor } from './executors/table.ts'
 import type { Job, RunEnd, RunMessage } from './job.ts'
-import type { TakePlace } from './places.ts'
 import { removeRests } from './rests.ts'
 import { readRecord, runFiles, setDamagedAside } from './store.ts'
 
@@ -11,8 +11,8 @@ export type RunAllOptions = {
   executor: Executor
   /** Runs at a time; at least 1. */
   parallel: number
-  /** Where a run is made; it waits for a place that others hold. */
-  takePlace: TakePlace
+  /** Where a run is made; it waits for a device that others hold. */
+  takeDevice: TakeDevice
   signal: AbortSignal
   /** `index`: 0-based place of the job. */
   onStart: (job: Job, index: number) => void
@@ -77,22 +77,22 @@ const madeElsewhere = async ({ id, store }: Job, since: number): Promise<RunEnd 
 
 type Making = RunAllOptions & { since: number }
 
-/** One run at a place, under its lock: undefined after an abort, or where another process took over the run or the place. */
+/** One run on a device, under its lock: undefined after an abort, or where another process took over the run or the device. */
 const makeAtPlace = async (job: Job, index: number, lock: FolderLock, options: Making): Promise<RunEnd | undefined> => {
-  const { executor, signal, takePlace, onStart, onMessage, onWait } = options
-  const place = await takePlace({ signal: AbortSignal.any([signal, lock.lost]), onWait: () => onWait(job, index, 'gpu') })
-  if (!place) return undefined
-  const lost = AbortSignal.any([lock.lost, place.lost])
+  const { executor, signal, takeDevice, onStart, onMessage, onWait } = options
+  const device = await takeDevice({ signal: AbortSignal.any([signal, lock.lost]), onWait: () => onWait(job, index, 'gpu') })
+  if (!device) return undefined
+  const lost = AbortSignal.any([lock.lost, device.lost])
   try {
     onStart(job, index)
     const end = await executor(job, {
-      env: place.env,
+      env: device.env,
       signal: AbortSignal.any([signal, lost]),
       onMessage: (message) => onMessage(job, message),
     })
     return lost.aborted && !signal.aborted && end.status === 'interrupted' ? undefined : end
   } finally {
-    await place.release()
+    await device.release()
   }
 }
 

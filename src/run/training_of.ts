@@ -2,13 +2,16 @@ import type { FitOptions } from '../train/fit_options.ts'
 import type { Job } from './job.ts'
 import type { Data } from './prepare_run.ts'
 
-type Training = Pick<
+type TrainingOptions = Pick<
   FitOptions,
   'train' | 'validation' | 'semantics' | 'epochs' | 'learningRate' | 'schedule' | 'callbacks' | 'classWeights'
 >
 
 /** What a training is by its spec and data, whoever asks for it: a run, or only its first steps. */
-export const trainingOf = ({ spec: { training, semantics } }: Pick<Job, 'spec'>, { train, validation, weights }: Data): Training => ({
+export const trainingOf = (
+  { spec: { training, semantics } }: Pick<Job, 'spec'>,
+  { train, validation, weights }: Data,
+): TrainingOptions => ({
   train,
   validation,
   semantics,

@@ -1,8 +1,8 @@
 import os from 'node:os'
 import type { ChosenEngine } from '../engine/choose/choose_engine.ts'
 import type { Gpu } from '../engine/choose/gpus.ts'
+import { onProcessor } from '../run/devices.ts'
 import { type Executor, type ExecutorName, executors } from '../run/executors/table.ts'
-import { onProcessor } from '../run/places.ts'
 import { expectedEngine } from './expected_engine.ts'
 import { readMachineFile } from './machine_file.ts'
 import { type Sharing, sharing } from './sharing.ts'
@@ -25,7 +25,7 @@ export const whereRunsAreMade = async (jobs: number, options: WhereOptions, engi
   const name = options.executor ?? machine.executor ?? 'local'
   const asked = options.parallel ?? machine.parallel
   const executor = executors[name](machine.slurm ?? {})
-  if (name === 'slurm') return { executor, parallel: asked ?? jobs, takePlace: onProcessor, notices: [] }
+  if (name === 'slurm') return { executor, parallel: asked ?? jobs, takeDevice: onProcessor, notices: [] }
   const { notice, ...shared } = sharing({ asked, gpus: await gpusForRuns(engine), cores: os.availableParallelism() })
   return { executor, ...shared, notices: [expectedEngine(engine), notice].filter((text) => text !== null) }
 }

@@ -1,7 +1,7 @@
 import { callbackInit } from './callbacks/table.ts'
 import { epochOf, logsOf, NO_SUMS } from './epoch_sums.ts'
 import { evaluate } from './evaluate.ts'
-import { callbacksAtEpochEnd, callbacksAtTrainEnd, type Training } from './fit_callbacks.ts'
+import { callbacksAtEpochEnd, callbacksAtTrainEnd, type FitProgress } from './fit_callbacks.ts'
 import type { FitOptions } from './fit_options.ts'
 import type { FitState, Tensors } from './fit_state.ts'
 import { rememberedReads } from './remembered_reads.ts'
@@ -41,25 +41,25 @@ export const fit = async (given: FitOptions): Promise<FitResult> => {
 /** At the end of an epoch a checkpoint may take this share of the time since the last one: epochs of a second need not be kept each. */
 const CHECKPOINT_SHARE = 0.01
 
-type Checkpoints = Record<'save' | 'afterStep' | 'afterEpoch', (training: Training) => Promise<void>>
+type Checkpoints = Record<'save' | 'afterStep' | 'afterEpoch', (training: FitProgress) => Promise<void>>
 
 /** When checkpoints are kept. `save` does so in any case, for a training that is to end. */
 const checkpoints = ({ session, saveCheckpoint, checkpointSeconds }: FitOptions): Checkpoints => {
   let [saved, cost] = [performance.now(), 0]
-  const save = async ({ state, kept }: Training) => {
+  const save = async ({ state, kept }: FitProgress) => {
     const begun = performance.now()
     await saveCheckpoint({ state, tensors: await session.read(), kept })
     saved = performance.now()
     cost = saved - begun
   }
-  const saveAfter = (ms: () => number) => async (training: Training) => {
+  const saveAfter = (ms: () => number) => async (training: FitProgress) => {
     if (performance.now() - saved > ms()) await save(training)
   }
   return { save, afterStep: saveAfter(() => checkpointSeconds * 1000), afterEpoch: saveAfter(() => cost / CHECKPOINT_SHARE) }
 }
 
 /** Where the training begins, the session's state with it. */
-const begin = async (options: FitOptions): Promise<Training> => {
+const begin = async (options: FitOptions): Promise<FitProgress> => {
   const { resume, session } = options
   if (!resume) return { state: freshState(options), kept: {} }
   await session.write(resume.tensors)
@@ -82,9 +82,9 @@ const freshState = ({ learningRate, callbacks }: FitOptions): FitState => ({
 
 /** One epoch, or what is left of it. `finished` false where the signal ended it: then it goes on from the steps that were done. */
 const runEpoch = async (
-  { state, kept }: Training,
+  { state, kept }: FitProgress,
   { afterStep, ...options }: FitOptions & Pick<Checkpoints, 'afterStep'>,
-): Promise<{ training: Training; finished: boolean }> => {
+): Promise<{ training: FitProgress; finished: boolean }> => {
   if (options.signal.aborted) return { training: { state, kept }, finished: false }
   const steps = await trainSteps(state, { ...options, afterStep: (reached) => afterStep({ state: reached, kept }) })
   const trained = { state: steps.state, kept }
@@ -103,7 +103,7 @@ const unlessAborted = async <T>(signal: AbortSignal, work: Promise<T>): Promise<
 }
 
 /** Validation and callbacks: the training at the start of the next epoch. */
-const endEpoch = async ({ state, kept }: Training, options: FitOptions): Promise<Training> => {
+const endEpoch = async ({ state, kept }: FitProgress, options: FitOptions): Promise<FitProgress> => {
   const begun = performance.now()
   const validation = await evaluate(options.session, options.validation, { epoch: state.epoch, signal: options.signal })
   const logs = logsOf(state.sums, validation)

@@ -6,12 +6,12 @@ import type { CallbackEvent, FitState, KeptTensors, Tensors } from './fit_state.
 import type { Session } from './session.ts'
 
 /** A training between two steps: all of it but what the session holds. */
-export type Training = { state: FitState; kept: KeptTensors }
+export type FitProgress = { state: FitState; kept: KeptTensors }
 
 type Context = Pick<FitOptions, 'session' | 'callbacks' | 'semantics' | 'epochs' | 'onEvent'>
 
 /** Every callback at the end of an epoch, in the recipe's order; each sees what those before it have changed. */
-export const callbacksAtEpochEnd = async (training: Training, logs: Logs, context: Context): Promise<Training> => {
+export const callbacksAtEpochEnd = async (training: FitProgress, logs: Logs, context: Context): Promise<FitProgress> => {
   let current = training
   for (const [index, callback] of context.callbacks.entries()) {
     const { state, kept } = current
@@ -24,7 +24,7 @@ export const callbacksAtEpochEnd = async (training: Training, logs: Logs, contex
 }
 
 /** Does what a callback asks for, in its order, and reports what happened. */
-const actAll = async (training: Training, { kind }: Callback, actions: readonly Action[], context: Context): Promise<Training> => {
+const actAll = async (training: FitProgress, { kind }: Callback, actions: readonly Action[], context: Context): Promise<FitProgress> => {
   let current = training
   for (const action of actions) {
     current = await act(current, action, context)
@@ -37,7 +37,7 @@ const actAll = async (training: Training, { kind }: Callback, actions: readonly 
 }
 
 /** Does one thing that a callback asks for. */
-const act = async (training: Training, action: Action, { session }: Context): Promise<Training> => {
+const act = async (training: FitProgress, action: Action, { session }: Context): Promise<FitProgress> => {
   const { state, kept } = training
   switch (action.type) {
     case 'stop':
@@ -61,13 +61,13 @@ const weightsOf = async ({ network, read }: Session): Promise<Tensors> => {
   return Object.fromEntries(network.weights.map(({ name }) => [name, all[name] as Float32Array]))
 }
 
-const withEvent = ({ state, kept }: Training, event: CallbackEvent): Training => ({
+const withEvent = ({ state, kept }: FitProgress, event: CallbackEvent): FitProgress => ({
   state: { ...state, events: [...state.events, event] },
   kept,
 })
 
 /** Every callback once, after the last epoch. */
-export const callbacksAtTrainEnd = async (training: Training, context: Context): Promise<Training> => {
+export const callbacksAtTrainEnd = async (training: FitProgress, context: Context): Promise<FitProgress> => {
   let current = training
   for (const [index, callback] of context.callbacks.entries()) {
     const actions = callbackTrainEnd(callback, current.state.callbacks[index], context.semantics)

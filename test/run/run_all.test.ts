@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type FolderLock, lockFolder } from '../../src/folder_lock.ts'
+import { onProcessor } from '../../src/run/devices.ts'
 import type { Executor } from '../../src/run/executors/table.ts'
 import type { Job } from '../../src/run/job.ts'
-import { onProcessor } from '../../src/run/places.ts'
 import { runAll } from '../../src/run/run_all.ts'
 import { damagedFile, readRecord, runFiles, setDamagedAside, writeRecord } from '../../src/run/store.ts'
 import { tinyRecord } from './tiny_record.ts'
@@ -22,7 +22,7 @@ const jobs = (count: number): Job[] =>
 /** Nothing is told. */
 const quiet = {
   parallel: 1,
-  takePlace: onProcessor,
+  takeDevice: onProcessor,
   signal: new AbortController().signal,
   onStart: () => {},
   onMessage: () => {},

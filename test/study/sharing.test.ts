@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onProcessor } from '../../src/run/places.ts'
+import { onProcessor } from '../../src/run/devices.ts'
 import { sharing } from '../../src/study/sharing.ts'
 
 const gpus = (count: number) => Array.from({ length: count }, (_, id) => ({ id: String(id), name: null, uuid: null }))
@@ -15,5 +15,5 @@ test.each([
 ])('--parallel $asked with $count GPUs: $parallel at a time', ({ asked, count, parallel, notice }) => {
   const shared = sharing({ asked, gpus: gpus(count), cores: 8 })
   expect(shared).toMatchObject({ parallel, notice })
-  expect(shared.takePlace === onProcessor).toBe(count === 0)
+  expect(shared.takeDevice === onProcessor).toBe(count === 0)
 })

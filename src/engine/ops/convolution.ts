@@ -1,6 +1,6 @@
 import type { GradSaveFunc, Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { elements } from '../../elements.ts'
-import { concat, conv2d as convolveDirectly, customGrad, engine, getBackend, pad, reshape, slice } from '../tfjs.ts'
+import { concat, conv2d, customGrad, engine, getBackend, pad, reshape, slice } from '../tfjs.ts'
 import { filterGradientByPatches, patchesAreFaster } from './patches.ts'
 import { chooseTile } from './winograd/choose_tile.ts'
 import { convolve as convolveTiles } from './winograd/convolve.ts'
@@ -16,8 +16,8 @@ export const convolveByProducts = (backendName: string): void => {
 }
 
 /** Convolution of x [n, h, w, c] with filter [rows, columns, c, k] → [n, h′, w′, k]. */
-export const conv2d = (x: Tensor4D, filter: Tensor4D, options: Convolution): Tensor4D => {
-  const direct = () => convolveDirectly(x, filter, [...options.strides], options.padding)
+export const convolution = (x: Tensor4D, filter: Tensor4D, options: Convolution): Tensor4D => {
+  const direct = () => conv2d(x, filter, [...options.strides], options.padding)
   if (!byProducts.has(getBackend()) || !isSmallFilter(filter, options)) return direct()
   const [batch, height, width, channels] = x.shape
   const filters = filter.shape[3]
@@ -41,7 +41,7 @@ const convolveWithPatches = (image: Tensor4D, taps: Tensor4D): Tensor4D =>
   customGrad((x, filter, save) => {
     ;(save as GradSaveFunc)([x as Tensor4D, filter as Tensor4D])
     return {
-      value: convolveDirectly(x as Tensor4D, filter as Tensor4D, 1, 'same'),
+      value: conv2d(x as Tensor4D, filter as Tensor4D, 1, 'same'),
       gradFunc: (dy, [savedX, savedFilter]) => {
         const attributes = { inputShape: image.shape, strides: 1, pad: 'same', dataFormat: 'NHWC' }
         const dx = engine().runKernel('Conv2DBackpropInput', { dy, filter: savedFilter as Tensor4D }, attributes) as Tensor4D
@@ -74,8 +74,8 @@ const spread = (filter: Tensor, axis: 0 | 1, apart: number): Tensor => {
 
 /** Convolution of each of `groups` parts of the channels with its part of the filters: filter [rows, columns, c / groups, k]. */
 export const groupwise = (x: Tensor4D, filter: Tensor4D, { groups, ...options }: Convolution & { groups: number }): Tensor4D => {
-  if (groups === 1) return conv2d(x, filter, options)
-  const parts = Array.from({ length: groups }, (_, index) => conv2d(partOf(x, index, groups), partOf(filter, index, groups), options))
+  if (groups === 1) return convolution(x, filter, options)
+  const parts = Array.from({ length: groups }, (_, index) => convolution(partOf(x, index, groups), partOf(filter, index, groups), options))
   return concat(parts, 3)
 }
 

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { concat } from '../../engine/tfjs.ts'
-import { type LayerRow, type Misfit, type Source, type SpecOf, shapeText } from './layer.ts'
+import { type LayerInput, type LayerRow, type Misfit, type SpecOf, shapeText } from './layer.ts'
 
-const misfit = (first: Source, other: Source): Misfit => ({
+const misfit = (first: LayerInput, other: LayerInput): Misfit => ({
   code: 'shapes_differ',
   at: ['inputs'],
   message: `needs inputs that differ in the channels only, but ${first.name} gives ${shapeText(first.shape)} and ${other.name} ${shapeText(other.shape)}`,
@@ -13,7 +13,7 @@ const misfit = (first: Source, other: Source): Misfit => ({
 export const concatenate: LayerRow<SpecOf<'concatenate'>> = {
   takes: 'several',
   outputShape: (_spec, inputs) => {
-    const [first, ...others] = inputs as [Source, ...Source[]]
+    const [first, ...others] = inputs as [LayerInput, ...LayerInput[]]
     const before = first.shape.slice(0, -1)
     const other = others.find(({ shape }) => shape.length !== first.shape.length || before.some((extent, axis) => extent !== shape[axis]))
     if (other) return misfit(first, other)

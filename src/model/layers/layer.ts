@@ -8,7 +8,7 @@ export type LayerKind = Layer['kind']
 export type SpecOf<K extends LayerKind> = Extract<Layer, { kind: K }>
 
 /** What a layer takes in: the output of the layer of that name, or `input`, the image. */
-export type Source = { name: string; shape: Shape }
+export type LayerInput = { name: string; shape: Shape }
 
 /** Why a layer cannot take what it is given. */
 export type Misfit = {
@@ -40,11 +40,11 @@ export type LayerForward<S> = {
 export type LayerRow<S> = {
   /** `several`: takes two or more, named by `inputs`. */
   takes: 'one' | 'several'
-  outputShape: (spec: S, inputs: readonly Source[]) => Shape | Misfit
+  outputShape: (spec: S, inputs: readonly LayerInput[]) => Shape | Misfit
   /** In Keras' order. */
-  weights?: (spec: S, inputs: readonly Source[], name: string) => WeightSpec[]
+  weights?: (spec: S, inputs: readonly LayerInput[], name: string) => WeightSpec[]
   /** The random numbers that it needs while training. */
-  noise?: (spec: S, inputs: readonly Source[], name: string) => NoiseSpec[]
+  noise?: (spec: S, inputs: readonly LayerInput[], name: string) => NoiseSpec[]
   /** Applied to what `forward` gives; none: linear. */
   activation?: (spec: S) => Activation
   /** Set for a layer that computes in float32 whatever the precision of the others. */
@@ -52,7 +52,7 @@ export type LayerRow<S> = {
   /** The output before the activation, and the new values of weights that change without a gradient. */
   forward: (args: LayerForward<S>) => { output: Tensor; updates?: Record<string, Tensor> }
   /** For a layer that stands for several: what a table of layers shows instead of it. */
-  parts?: (spec: S, inputs: readonly Source[], name: string) => LayerSummary[]
+  parts?: (spec: S, inputs: readonly LayerInput[], name: string) => LayerSummary[]
 }
 
 export const isMisfit = (fit: Shape | Misfit): fit is Misfit => 'code' in fit
@@ -87,7 +87,7 @@ export const dilationMisfit = (
 }
 
 /** Set for a layer that works on images and is given something else. */
-export const imageMisfit = ({ name, shape }: Source): Misfit | null =>
+export const imageMisfit = ({ name, shape }: LayerInput): Misfit | null =>
   shape.length === 3
     ? null
     : {

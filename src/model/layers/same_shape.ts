@@ -1,9 +1,9 @@
 import type { Shape } from '../network.ts'
-import { type Misfit, type Source, shapeText } from './layer.ts'
+import { type LayerInput, type Misfit, shapeText } from './layer.ts'
 
 /** The shape that all inputs have, or why they cannot be merged element by element. */
-export const sameShape = (inputs: readonly Source[]): Shape | Misfit => {
-  const [first, ...others] = inputs as [Source, ...Source[]]
+export const sameShape = (inputs: readonly LayerInput[]): Shape | Misfit => {
+  const [first, ...others] = inputs as [LayerInput, ...LayerInput[]]
   const other = others.find(({ shape }) => shape.join() !== first.shape.join())
   if (!other) return first.shape
   return {

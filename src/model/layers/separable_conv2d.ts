@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import { conv2d } from '../../engine/ops/convolution.ts'
+import { convolution } from '../../engine/ops/convolution.ts'
 import { depthwiseConv2d } from '../../engine/ops/depthwise.ts'
 import { biasAdd } from '../../engine/ops/register_ops.ts'
 import { dilationMisfit, imageMisfit, isMisfit, type LayerRow, only, type SpecOf } from './layer.ts'
@@ -40,7 +40,7 @@ export const separable_conv2d: LayerRow<SpecOf<'separable_conv2d'>> = {
   forward: ({ spec: { strides, padding, dilation_rate: dilation, use_bias }, name, inputs, weights, policy: { low } }) => {
     const weight = (part: string) => weights[`${name}/${part}`] as Tensor4D
     const each = depthwiseConv2d(only(inputs) as Tensor4D, weight('depthwise_kernel'), { strides, padding, dilation })
-    const mixed = conv2d(each, weight('pointwise_kernel'), { strides: [1, 1], padding: 'valid', low })
+    const mixed = convolution(each, weight('pointwise_kernel'), { strides: [1, 1], padding: 'valid', low })
     return { output: use_bias ? biasAdd(mixed, weight('bias') as Tensor) : mixed }
   },
 }

@@ -4,7 +4,7 @@ import { relu } from '../../engine/ops/register_ops.ts'
 import { maxPool } from '../../engine/tfjs.ts'
 import type { Shape, WeightSpec } from '../network.ts'
 import { conv2d } from './conv2d.ts'
-import { imageMisfit, type LayerRow, type Misfit, only, type Source, type SpecOf } from './layer.ts'
+import { imageMisfit, type LayerInput, type LayerRow, type Misfit, only, type SpecOf } from './layer.ts'
 
 type Spec = SpecOf<'vgg16'>
 
@@ -23,7 +23,7 @@ const SMALLEST = 32
 type Part = { keras: string; name: string; filters?: number; input: Shape; output: Shape }
 
 /** The layers it stands for, in order, with Keras' names; a second VGG16 of a model has its own name before them. */
-const partsOf = (inputs: readonly Source[], name: string): Part[] => {
+const partsOf = (inputs: readonly LayerInput[], name: string): Part[] => {
   let [height, width, channels] = only(inputs).shape as [number, number, number]
   const part = (keras: string, filters?: number): Part => {
     const input = [height, width, channels]

@@ -1,5 +1,5 @@
 import type { Shape } from '../network.ts'
-import { imageMisfit, isMisfit, type Misfit, only, type Source } from './layer.ts'
+import { imageMisfit, isMisfit, type LayerInput, type Misfit, only } from './layer.ts'
 
 /** A size as recipes have it: one number for both axes, or [vertical, horizontal]. */
 export type Size = number | readonly [number, number]
@@ -42,7 +42,7 @@ const spanOf = (window: number, dilation: number): number => (window - 1) * dila
 /** Shape of what pooling leaves of an image, [h, w, c] → [h′, w′, c], or why it does not fit. */
 export const pooled = (
   { pool_size, strides, padding }: { pool_size: Size; strides?: Size | null; padding: 'valid' | 'same' },
-  inputs: readonly Source[],
+  inputs: readonly LayerInput[],
 ): Shape | Misfit => {
   const misfit = imageMisfit(only(inputs))
   if (misfit) return misfit

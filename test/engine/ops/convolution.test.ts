@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { conv2d, convolveByProducts } from '../../../src/engine/ops/convolution.ts'
+import { convolution, convolveByProducts } from '../../../src/engine/ops/convolution.ts'
 import { patchesAreFaster } from '../../../src/engine/ops/patches.ts'
 // The plain backend, with gradients.
 import '@tensorflow/tfjs'
@@ -42,13 +42,13 @@ describe('in 16 bits', () => {
     const [x, filter] = [whole([...size.x], 3), whole([...size.filter], 2)]
     const { strides, padding } = size
     const expected = results(x, filter, (image, taps) => tf.conv2d(image, taps, [...strides], padding))
-    expect(results(x, filter, (image, taps) => conv2d(image, taps, { strides, padding, low: true }))).toEqual(expected)
+    expect(results(x, filter, (image, taps) => convolution(image, taps, { strides, padding, low: true }))).toEqual(expected)
   })
 
   test('small images with many filters have their gradients by patches', async () => {
     const kernels = async (size: (typeof SIZES)[number]) => {
       const [x, filter] = [whole([...size.x], 3), whole([...size.filter], 2)]
-      const run = () => results(x, filter, (image, taps) => conv2d(image, taps, { strides: [1, 1], padding: 'same', low: true }))
+      const run = () => results(x, filter, (image, taps) => convolution(image, taps, { strides: [1, 1], padding: 'same', low: true }))
       const { kernelNames } = await tf.profile(() => {
         run()
         return tf.scalar(0)

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RunRecord } from '../../../schema/record.ts'
+import { onProcessor } from '../../../src/run/devices.ts'
 import { local } from '../../../src/run/executors/local.ts'
 import { slurm } from '../../../src/run/executors/slurm.ts'
 import type { Job, RunMessage } from '../../../src/run/job.ts'
-import { onProcessor } from '../../../src/run/places.ts'
 import { runAll } from '../../../src/run/run_all.ts'
 import { readRecord, runFiles } from '../../../src/run/store.ts'
 import { tinyJob } from '../tiny_job.ts'
@@ -66,7 +66,7 @@ describe.skipIf(!isInstalled)("a real Slurm of three nodes on this machine (Debi
     } = options
     const nothing = () => {}
     const handles = { onStart: nothing, onWait: nothing, onEnd: nothing, onMessage: (_job: Job, message: RunMessage) => onMessage(message) }
-    return runAll(jobs, { executor, parallel: jobs.length, takePlace: onProcessor, signal, ...handles })
+    return runAll(jobs, { executor, parallel: jobs.length, takeDevice: onProcessor, signal, ...handles })
   }
 
   test('with a node that dies in the middle, the records are those of a local run', async () => {

@@ -3,7 +3,7 @@ import type { NodeBackend } from '../load.ts'
 import { DATA_TYPES } from './attr.ts'
 import { addFeed, type Feed } from './feed.ts'
 import { after, type Graph, makeGraph, type Ref } from './graph.ts'
-import { openSession, type Session } from './session.ts'
+import { type GraphSession, openSession } from './session.ts'
 import { type Traced, traceFunction } from './trace.ts'
 import { addVariables, type Variables } from './variables.ts'
 
@@ -48,7 +48,7 @@ const addAccess = (graph: Graph, variables: Variables): Access[] => {
   })
 }
 
-const makeAccess = (session: Session, access: readonly Access[]): Pick<Program, 'read' | 'write'> => ({
+const makeAccess = (session: GraphSession, access: readonly Access[]): Pick<Program, 'read' | 'write'> => ({
   read: async () => {
     const values = session.run(
       [],
@@ -72,7 +72,7 @@ const makeAccess = (session: Session, access: readonly Access[]): Pick<Program, 
 })
 
 const makeCall =
-  (session: Session, traced: Readonly<Record<string, Traced>>): Program['call'] =>
+  (session: GraphSession, traced: Readonly<Record<string, Traced>>): Program['call'] =>
   async (name, arrays) => {
     const called = traced[name]
     if (!called) throw new Error(`no function ${name} was loaded`)

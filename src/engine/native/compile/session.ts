@@ -11,14 +11,14 @@ import { TraceError } from './trace_error.ts'
 type Fed = Pick<Feed, 'fed' | 'spec'> & { values: Values }
 
 /** A graph that TensorFlow has loaded, with variables of its own. */
-export type Session = {
+export type GraphSession = {
   /** Runs what the fetched nodes need, and returns their values. */
   run: (feeds: readonly Fed[], fetches: readonly Ref[]) => Float32Array[]
   close: () => void
 }
 
 /** @throws TraceError with what TensorFlow says of a graph that it does not take */
-export const openSession = (binding: Binding, savedModel: Uint8Array): Session => {
+export const openSession = (binding: Binding, savedModel: Uint8Array): GraphSession => {
   const id = load(binding, savedModel)
   const create = ({ spec, values }: Fed): number => binding.createTensor([...spec.shape], DATA_TYPES[spec.dtype], values)
   const take = ({ id: tensor }: { id: number }): Float32Array => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RunRecord } from '../../schema/record.ts'
 import type { Gpu } from '../../src/engine/choose/gpus.ts'
+import { type Device, onGpus, onProcessor } from '../../src/run/devices.ts'
 import { local } from '../../src/run/executors/local.ts'
-import { onGpus, onProcessor, type Place } from '../../src/run/places.ts'
 import { runAll } from '../../src/run/run_all.ts'
 import { readRecord } from '../../src/run/store.ts'
 import { tinyJob } from './tiny_job.ts'
@@ -28,7 +28,7 @@ test('on the processor nobody waits and nothing is set', async () => {
 describe('on GPUs', () => {
   test('each run has its own, by the order of the bus; the next waits until one is given back', async () => {
     const take = onGpus(gpus, {})
-    const [first, second] = [await take(now), await take(now)] as [Place, Place]
+    const [first, second] = [await take(now), await take(now)] as [Device, Device]
     expect(first.env).toEqual({ CUDA_DEVICE_ORDER: 'PCI_BUS_ID', CUDA_VISIBLE_DEVICES: '0' })
     expect(second.env.CUDA_VISIBLE_DEVICES).toBe('1')
     let waits = 0
@@ -76,7 +76,7 @@ test('runs in child processes: one a GPU at a time, each with a GPU of its own',
       return end
     },
     parallel: 3,
-    takePlace: onGpus(gpus, {}),
+    takeDevice: onGpus(gpus, {}),
     signal,
     onStart: () => {},
     onMessage: () => {},

@@ -6,31 +6,31 @@ import { cacheFolder } from '../cache_folder.ts'
 import type { Gpu } from '../engine/choose/gpus.ts'
 import { lockFolder } from '../folder_lock.ts'
 
-/** Where a run is made: what its process finds in its environment, and how the place is given back. */
-export type Place = {
+/** Where a run is made: what its process finds in its environment, and how it is given back. */
+export type Device = {
   env: Readonly<Record<string, string>>
   release: () => Promise<void>
-  /** Aborted where another process took the place, because this one stood still for too long. */
+  /** Aborted where another process took it, because this one stood still for too long. */
   lost: AbortSignal
 }
 
-/** Waits for a place. Null after an abort. `onWait` is called once where other processes hold all there are. */
-export type TakePlace = (options: { signal: AbortSignal; onWait: () => void }) => Promise<Place | null>
+/** Waits for a device. Null after an abort. `onWait` is called once where other processes hold all there are. */
+export type TakeDevice = (options: { signal: AbortSignal; onWait: () => void }) => Promise<Device | null>
 
 /** How often GPUs that others hold are looked at. */
 const POLL_MS = 500
 
 /** Runs on the processor: as many as are asked for share its cores, and none needs to wait. */
-export const onProcessor: TakePlace = async () => ({ env: {}, release: async () => {}, lost: new AbortController().signal })
+export const onProcessor: TakeDevice = async () => ({ env: {}, release: async () => {}, lost: new AbortController().signal })
 
 /** One run a GPU at a time, on this machine and among all of a user's ferments. */
 export const onGpus =
-  (gpus: readonly Gpu[], env: NodeJS.ProcessEnv = process.env): TakePlace =>
+  (gpus: readonly Gpu[], env: NodeJS.ProcessEnv = process.env): TakeDevice =>
   async ({ signal, onWait }) => {
     for (let tries = 0; !signal.aborted; tries++) {
       for (const gpu of gpus) {
-        const place = await takeGpu(gpu, env)
-        if (place) return place
+        const device = await takeGpu(gpu, env)
+        if (device) return device
       }
       if (tries === 0) onWait()
       await setTimeout(POLL_MS, undefined, { signal }).catch(() => {})
@@ -38,7 +38,7 @@ export const onGpus =
     return null
   }
 
-const takeGpu = async (gpu: Gpu, env: NodeJS.ProcessEnv): Promise<Place | null> => {
+const takeGpu = async (gpu: Gpu, env: NodeJS.ProcessEnv): Promise<Device | null> => {
   const lock = await lockFolder(lockDir(gpu))
   return lock && { ...lock, env: environmentOf(gpu, env) }
 }
