@@ -57,6 +57,20 @@ test('imports between rooms are those of the table', () => {
   expect(wrong).toEqual([])
 })
 
+test('no file imports itself by way of others, types included', () => {
+  const importsOf = new Map(sources.map((path) => [path, imports.filter((one) => one.path === path)]))
+  const done = new Set<string>()
+  const circles: string[][] = []
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path])
+    if (way.includes(path) || done.has(path)) return
+    for (const { imported } of importsOf.get(path) ?? []) visit(imported, [...way, path])
+    done.add(path)
+  }
+  for (const path of sources) visit(path, [])
+  expect(circles).toEqual([])
+})
+
 describe('the table', () => {
   test('has no arrow back: each room imports only rooms above it', () => {
     const order = Object.keys(MAY_IMPORT)

@@ -37,6 +37,9 @@ export type Dataset = {
   leftOut: readonly LeftOut[]
 }
 
+/** What a data set has of each image, beside its pixels. */
+export type Rows = Pick<Dataset, 'labels' | 'usage' | 'targets' | 'groups' | 'first'>
+
 export const PARTS = ['train', 'validation', 'test'] as const
 export type Part = (typeof PARTS)[number]
 

@@ -3,8 +3,8 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { cacheFolder } from '../cache_folder.ts'
-import type { Dataset } from './dataset.ts'
-import { type DatasetDescription, describeDataset, imageBytes, payloadBytes, type Rows, unseal, unsealRows } from './dataset_payload.ts'
+import type { Dataset, Rows } from './dataset.ts'
+import { type DatasetDescription, describeDataset, imageBytes, payloadBytes, unseal, unsealRows } from './dataset_payload.ts'
 import type { Located } from './sources/source_row.ts'
 
 /** A cache file is one line of JSON, filled with spaces to this many bytes; then the images and all that is known of each; then what was found of them. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { firstOf } from './audit/first_of.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset, Rows } from './dataset.ts'
 import type { RawDataset } from './sources/source_row.ts'
 
 /** A data set without what it has of each image: plain data. */
@@ -11,9 +11,6 @@ export type DatasetDescription = Omit<Dataset, 'images' | keyof Rows> & {
   classCounts: readonly number[]
   has: { usage: boolean; targets: boolean; groups: boolean }
 }
-
-/** What a data set has of each image, beside its pixels. */
-export type Rows = Pick<Dataset, 'labels' | 'usage' | 'targets' | 'groups' | 'first'>
 
 /** Puts all that a data set has of its images one after another into shared memory, and names it by its hash. */
 export const seal = ({ images, labels, usage, targets, groups, ...facts }: RawDataset): Dataset => {

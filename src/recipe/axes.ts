@@ -1,13 +1,10 @@
 import { suggestion } from '../nearest.ts'
+import type { Axis, AxisValue } from './axis.ts'
 import type { Found } from './found.ts'
 import { pathAxis } from './path_axis.ts'
 import { renamed } from './renamed.ts'
 import { isOfCell, type SetArgument } from './set_argument.ts'
 import { type Entry, entryOf, itemsOf, type MapValue, type Value } from './value.ts'
-
-export type Axis = { name: string; values: readonly AxisValue[] }
-/** `set`: of an axis that varies one place; it is set there instead of being merged. */
-type AxisValue = { name: string; overrides: MapValue; set?: SetArgument }
 
 /** What goes on top of a cell. */
 export type Override = MapValue | SetArgument

@@ -1,5 +1,6 @@
 import type { Requirement } from '../../schema/recipe.ts'
-import { type Axis, type Combination, combinations, groupsOf, matches, type Override } from './axes.ts'
+import { type Combination, combinations, groupsOf, matches, type Override } from './axes.ts'
+import type { Axis } from './axis.ts'
 import type { Found, Report } from './found.ts'
 import { mergeMaps, pick } from './merge.ts'
 import { SECTIONS } from './schema_check.ts'

@@ -1,5 +1,5 @@
 import { suggestion } from '../nearest.ts'
-import type { Axis } from './axes.ts'
+import type { Axis } from './axis.ts'
 import type { Checked, Found } from './found.ts'
 import { parseYaml } from './parse_yaml.ts'
 import { renamed } from './renamed.ts'

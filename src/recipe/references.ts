@@ -1,5 +1,6 @@
 import { suggestion } from '../nearest.ts'
-import { type Axis, matches, unknownAxis } from './axes.ts'
+import { matches, unknownAxis } from './axes.ts'
+import type { Axis } from './axis.ts'
 import type { RawCell } from './expand.ts'
 import type { Found } from './found.ts'
 import { renamed } from './renamed.ts'

@@ -4,16 +4,11 @@ import type { Found } from './found.ts'
 import { kerasLayer } from './keras_layer.ts'
 import { meantBy, percent } from './meant.ts'
 import { renamed } from './renamed.ts'
+import type { Row } from './schema_row.ts'
 import { kindsOf, meaningOf, ownersOf } from './schema_words.ts'
-import { type Shown, subject } from './subject.ts'
+import { subject } from './subject.ts'
 import { valueText, wordOf, wrongType } from './type_problem.ts'
 import { entryOf, nameOrigin, originAt, type Path, plain, type Value, valueAt } from './value.ts'
-
-/** An error of the schema at its place in the recipe. */
-type Located = { error: ErrorObject; root: Value; path: Path; shown: Shown }
-
-/** What a keyword of the schema says when it fails. */
-export type Row = (located: Located) => Found
 
 /** What the schema's errors say to somebody who types a recipe, one problem for one slip. */
 export const schemaProblems = (errors: readonly ErrorObject[], root: Value): Found[] =>

@@ -1,6 +1,7 @@
 import type { Spec } from '../../schema/recipe.ts'
 import { advice } from './advice.ts'
-import { type Axis, axesOf } from './axes.ts'
+import { axesOf } from './axes.ts'
+import type { Axis } from './axis.ts'
 import { writtenOut } from './blocks.ts'
 import { expand, type RawCell } from './expand.ts'
 import type { Found } from './found.ts'

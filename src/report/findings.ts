@@ -1,24 +1,10 @@
 import type { RunRecord } from '../../schema/record.ts'
 import { type Absence, type Cell, groupedBy } from './cells.ts'
 import { changesOf, expectedMd5, type Obstacle } from './comparability.ts'
+import type { Finding } from './finding.ts'
 import { count, listed, percent, plural } from './format.ts'
 import { recordsFindings } from './records_findings.ts'
 import type { Study } from './study.ts'
-
-/**
- * Something to know before reading a number. `not_comparable`: measured, but says nothing of the paper; `missing`: not measured;
- * `note`: worth knowing; `complete`: there is nothing of the first two kinds.
- */
-export type Finding = {
-  kind: 'not_comparable' | 'missing' | 'note' | 'complete'
-  title: string
-  /** Code in backticks. */
-  text: string
-  /** What it is about; empty for everything. */
-  cells: readonly string[]
-  /** What to type, where the text does not say it already. */
-  command: string | null
-}
 
 type Data = NonNullable<RunRecord['data']>
 type Affected = { cells: readonly Cell[]; records: readonly RunRecord[]; all: boolean }

@@ -1,5 +1,5 @@
 import { type Cell, groupedBy } from './cells.ts'
-import type { Finding } from './findings.ts'
+import type { Finding } from './finding.ts'
 import { count, listed, plural } from './format.ts'
 import type { StudyRun } from './study.ts'
 import { verifiedText } from './verified_text.ts'

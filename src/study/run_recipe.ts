@@ -1,7 +1,7 @@
 import type { ChosenEngine } from '../engine/choose/choose_engine.ts'
 import { EXIT } from '../exit_status.ts'
 import type { Job, RunEnd } from '../run/job.ts'
-import type { Progress, ProgressOptions } from '../terminal/progress.ts'
+import type { Progress, ProgressOptions } from '../terminal/progress_display.ts'
 import type { Study } from './study.ts'
 import type { StudyOptions } from './study_options.ts'
 import type { WhereOptions } from './where_runs_are_made.ts'

@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update'
 import stringWidth from 'string-width'
 import type { Job } from '../run/job.ts'
 import { bar } from './bar.ts'
-import type { Progress, ProgressOptions } from './progress.ts'
+import type { Progress, ProgressOptions } from './progress_display.ts'
 import { doneText, endText, epochOf, eventText, resumedText, runLabel, stepText, waitText } from './progress_text.ts'
 import { wrapped } from './wrapped.ts'
 

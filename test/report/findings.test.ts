@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../schema/record.ts'
 import { cellsOf } from '../../src/report/cells.ts'
-import { type Finding, findingsOf } from '../../src/report/findings.ts'
+import type { Finding } from '../../src/report/finding.ts'
+import { findingsOf } from '../../src/report/findings.ts'
 import { fake, situations } from './fake.ts'
 
 const findings = ({ study, records }: ReturnType<typeof fake>): Finding[] => findingsOf(study, cellsOf(study, records))

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Job, RunMessage } from '../../src/run/job.ts'
-import { type Progress, showProgress } from '../../src/terminal/progress.ts'
+import { showProgress } from '../../src/terminal/progress.ts'
+import type { Progress } from '../../src/terminal/progress_display.ts'
 import { tinyJob } from '../run/tiny_job.ts'
 import { pipe, terminal } from './terminal.ts'
 

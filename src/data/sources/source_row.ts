@@ -1,5 +1,4 @@
-import type { Dataset } from '../dataset.ts'
-import type { Rows } from '../dataset_payload.ts'
+import type { Dataset, Rows } from '../dataset.ts'
 
 /** Of a long load: bytes read or images drawn so far, and in all. */
 export type LoadProgress = { phase: 'reading' | 'drawing'; done: number; total: number }

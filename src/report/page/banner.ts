@@ -1,6 +1,6 @@
 import type { Element } from 'hast'
 import { h } from 'hastscript'
-import type { Finding } from '../findings.ts'
+import type { Finding } from '../finding.ts'
 import { command, prose } from './html.ts'
 
 const TITLES: Record<Finding['kind'], string> = {

@@ -6,7 +6,7 @@ import { INTERRUPT_GRACE_MS } from '../grace.ts'
 import type { RunMessage } from '../job.ts'
 import { runFiles } from '../store.ts'
 import { endOf } from './child_end.ts'
-import type { Executor } from './table.ts'
+import type { Executor } from './executor.ts'
 
 const CHILD = fileURLToPath(new URL('../child.mjs', import.meta.url))
 /** Children at work. None outlives this process, even one that computes and looks at nothing else. */

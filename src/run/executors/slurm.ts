@@ -10,9 +10,9 @@ import { readProgress } from '../progress_file.ts'
 import { recordFailure } from '../record_failure.ts'
 import { runFiles } from '../store.ts'
 import { endOf } from './child_end.ts'
+import type { Executor } from './executor.ts'
 import { cancel, hasEnded, kill, type QueueState, watchQueue } from './slurm/queue.ts'
 import { type SlurmOptions, submitter, type Task } from './slurm/submit.ts'
-import type { Executor } from './table.ts'
 
 const POLL_MS = 1000
 /** A shared folder may show a file as late as this after it was written. */

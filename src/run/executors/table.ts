@@ -1,17 +1,7 @@
-import type { Job, RunEnd, RunMessage } from '../job.ts'
+import type { Executor } from './executor.ts'
 import { local } from './local.ts'
 import type { SlurmOptions } from './slurm/submit.ts'
 import { slurm } from './slurm.ts'
-
-/** Makes one run somewhere and says how it ended. Never throws for a run that fails. On abort it ends the run, leaving a checkpoint. */
-export type Executor = (job: Job, handle: ExecutorHandle) => Promise<RunEnd>
-
-type ExecutorHandle = {
-  /** What the run's process finds in its environment beside ours. */
-  env: Readonly<Record<string, string>>
-  onMessage: (message: RunMessage) => void
-  signal: AbortSignal
-}
 
 export type ExecutorName = 'local' | 'slurm'
 
