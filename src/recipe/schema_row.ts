@@ -4,7 +4,7 @@ import type { Shown } from './subject.ts'
 import type { Path, Value } from './value.ts'
 
 /** An error of the schema at its place in the recipe. */
-export type Located = { error: ErrorObject; root: Value; path: Path; shown: Shown }
+type Located = { error: ErrorObject; root: Value; path: Path; shown: Shown }
 
 /** What a keyword of the schema says when it fails. */
 export type Row = (located: Located) => Found
