@@ -66,6 +66,27 @@ export type Probability = number
  */
 export type Fill = number
 /**
+ * Training images of a batch mixed with one another after preprocessing, and their classes by the same shares. An image counts as of the class with the greatest share: for the accuracy of the training, and for class weights.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "mix".
+ */
+export type Mix = (MixMixup | MixCutmix)
+/**
+ * The share of an image that stays is drawn from Beta(alpha, alpha) for each batch: near 0 or 1 with a small alpha, uniform with 1.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "mix_alpha".
+ */
+export type MixAlpha = number
+/**
+ * Probability that a batch is mixed.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "mix_p".
+ */
+export type MixP = number
+/**
  * One layer, with Keras' names, or a block.
  * 
  * This interface was referenced by `Recipe`'s JSON-Schema
@@ -1089,6 +1110,7 @@ kind: "compose"
  * What is done to each image, in this order. What one draws is independent of the others.
  */
 transforms: Transform[]
+mix?: Mix
 /**
  * Which parts are augmented.
  */
@@ -1317,6 +1339,34 @@ magnitude: number
 num_magnitude_bins: number
 fill: Fill
 p: Probability
+}
+/**
+ * Each image is added to another, by shares: torchvision's `MixUp`, Zhang et al. 2018.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "mix_mixup".
+ */
+export interface MixMixup {
+/**
+ * Which one this is: `mixup`.
+ */
+kind: "mixup"
+alpha: MixAlpha
+p: MixP
+}
+/**
+ * Each image has a rectangle of another: torchvision's `CutMix`, Yun et al. 2019. The rectangle can lie partly outside; classes get shares by area.
+ * 
+ * This interface was referenced by `Recipe`'s JSON-Schema
+ * via the `definition` "mix_cutmix".
+ */
+export interface MixCutmix {
+/**
+ * Which one this is: `cutmix`.
+ */
+kind: "cutmix"
+alpha: MixAlpha
+p: MixP
 }
 /**
  * The network. Its input is the image after preprocessing; its last layer has one output per class.

@@ -31,6 +31,7 @@ const CHAPTERS = [
   'step',
   'augmentation',
   'transform',
+  'mix',
   'written_model',
   'block',
   'written_layer',

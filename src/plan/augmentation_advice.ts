@@ -35,10 +35,19 @@ export const augmentationAdvice = (
 }
 
 const listAdvice = (
-  { transforms }: Extract<Augmentation, { kind: 'compose' }>,
+  { transforms, mix }: Extract<Augmentation, { kind: 'compose' }>,
   preprocessing: Spec['preprocessing'],
   imageShape: readonly [number, number, number],
 ): CellProblem[] => {
+  if (transforms.length === 0 && mix === undefined)
+    return [
+      warning(
+        'kind',
+        'augmentation_idle',
+        'This augmentation changes nothing: it has no transforms.',
+        'E.g. transforms: [horizontal_flip].',
+      ),
+    ]
   const [height, width, channels] = inputShape(preprocessing, imageShape)
   // A gray image that the network sees in colour has no colour for that.
   const shape = [height, width, Math.min(channels, imageShape[2])] as const

@@ -14,7 +14,7 @@ const defs = schema.$defs as unknown as Readonly<Record<string, Node>>
 /** `layer_dense` → layer, dense. */
 export const kindOfTitle = (title: string | undefined): { what: string; kind: string } | null => {
   const [, what, kind] =
-    /^(layer|optimizer|schedule|loss|callback|source|split|step|augmentation|transform|chart|requirement)_(.+)$/.exec(title ?? '') ?? []
+    /^(layer|optimizer|schedule|loss|callback|source|split|step|augmentation|transform|mix|chart|requirement)_(.+)$/.exec(title ?? '') ?? []
   return what && kind ? { what, kind } : null
 }
 

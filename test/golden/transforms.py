@@ -4,6 +4,7 @@ Run: python test/golden/transforms.py   (packages: requirements-torchvision.txt)
 """
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -82,9 +83,33 @@ for name, (magnitudes_of, signed) in RAND_AUGMENT._AUGMENTATION_SPACE.items():
 
             add("rand_augment", change, change=name, magnitude=magnitude, sign=sign)
 
+# Batches of three images, mixed.
+batch = rng.uniform(0, 1, (3, 6, 7, 2)).astype("float32")
+shares = np.eye(3, dtype="float32")
+mixed = []
+for kind, transform, params in (
+    *(("mixup", torchvision.transforms.v2.MixUp(num_classes=3), {"lam": lam}) for lam in (0.0, 0.3, 0.8)),
+    *(("cutmix", torchvision.transforms.v2.CutMix(num_classes=3), {"lam": lam, "row": r, "column": c}) for lam, r, c in ((0.5, 2, 3), (0.9, 5, 0), (0.0, 3, 6))),
+):
+    given = dict(params)
+    if kind == "cutmix":
+        # make_params of CutMix with these draws.
+        h, w = batch.shape[1:3]
+        half = 0.5 * math.sqrt(1.0 - params["lam"])
+        w_half, h_half = int(half * w), int(half * h)
+        x1, y1 = max(params["column"] - w_half, 0), max(params["row"] - h_half, 0)
+        x2, y2 = min(params["column"] + w_half, w), min(params["row"] + h_half, h)
+        params = {"box": (x1, y1, x2, y2), "lam_adjusted": 1.0 - (x2 - x1) * (y2 - y1) / (w * h)}
+    x, y = torch.from_numpy(batch).permute(0, 3, 1, 2).contiguous(), torch.from_numpy(shares)
+    params = {**params, "labels": y, "batch_size": 3}
+    images = transform.transform(x, params).permute(0, 2, 3, 1).reshape(-1).tolist()
+    mixed.append({"kind": kind, **given, "x": [float(f"{v:.7g}") for v in images], "y": transform.transform(y, params).reshape(-1).tolist()})
+
 result = {
     "torchvision": torchvision.__version__,
     "images": {name: {"shape": image.shape, "values": [float(value) for value in image.ravel()]} for name, image in IMAGES.items()},
     "cases": cases,
+    "batch": {"shape": list(batch.shape[1:]), "x": [float(v) for v in batch.ravel()], "y": shares.ravel().tolist()},
+    "mixed": mixed,
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(result, separators=(",", ":")) + "\n")

@@ -52,5 +52,24 @@ describe('augmentation', () => {
     ['horizontal_flip: true', []],
   ])('%s', async (augmentation, expected) => expect(await advice(augmentation)).toEqual(expected))
 
+  test.each<[string, string[]]>([
+    ['transforms: [horizontal_flip, { kind: rotation, degrees: 4 }]', []],
+    ['transforms: []', ['augmentation_idle augmentation.kind']],
+    ['mix: mixup', []],
+    ['transforms: [{ kind: horizontal_flip, p: 0 }]', ['augmentation_idle augmentation.transforms.0.p']],
+    ['transforms: [horizontal_flip, { kind: rotation, degrees: [-2, 10] }]', ['rotation_underfits augmentation.transforms.1.degrees']],
+    ['transforms: [{ kind: cutout, length: 96 }]', ['transform_misfit augmentation.transforms.0.length']],
+    ['transforms: [{ kind: color_jitter, contrast: 0.1, saturation: 0.1 }]', ['augmentation_idle augmentation.transforms.0.saturation']],
+  ])('a list: %s', async (augmentation, expected) => {
+    const spec = await specOf([`augmentation={ kind: compose, ${augmentation} }`, 'preprocessing.color_mode=rgb'])
+    expect(augmentationAdvice(spec, [48, 48, 1]).map(({ code, at }) => `${code} ${at.join('.')}`)).toEqual(expected)
+  })
+
+  test('a list sees images as they are after the steps of preprocessing', async () => {
+    const steps = 'preprocessing={ steps: [{ kind: resize, image_size: [32, 32] }] }'
+    const spec = await specOf(['augmentation={ kind: compose, transforms: [{ kind: cutout, length: 64 }] }', steps])
+    expect(augmentationAdvice(spec, [48, 48, 1]).map(({ code }) => code)).toEqual(['transform_misfit'])
+  })
+
   test('large images may be turned further', async () => expect(await advice('rotation_range: 20', 224)).toEqual([]))
 })

@@ -25,9 +25,9 @@ test.each(Object.entries(specs))('the first steps of "%s" are those of this vers
   }
 })
 
-test('every layer, optimizer, loss, callback, augmentation and transform is in one of the networks', () => {
+test('every layer, optimizer, loss, callback, augmentation, transform and mix is in one of the networks', () => {
   const used = new Set(Object.values(specs).flatMap(kindsIn))
-  const kinds = ['layer', 'optimizer', 'loss', 'callback', 'augmentation', 'transform'].flatMap((name) =>
+  const kinds = ['layer', 'optimizer', 'loss', 'callback', 'augmentation', 'transform', 'mix'].flatMap((name) =>
     schema.$defs[name as 'layer'].oneOf.map(({ $ref }) => $ref.replace(`#/$defs/${name}_`, `${name} `)),
   )
   expect(kinds.filter((kind) => !used.has(kind))).toEqual([])
@@ -40,4 +40,5 @@ const kindsIn = ({ model, training, augmentation }: Spec): string[] => [
   ...training.callbacks.map(({ kind }) => `callback ${kind}`),
   `augmentation ${augmentation.kind}`,
   ...(augmentation.kind === 'compose' ? augmentation.transforms.map(({ kind }) => `transform ${kind}`) : []),
+  ...(augmentation.kind === 'compose' && augmentation.mix ? [`mix ${augmentation.mix.kind}`] : []),
 ]

@@ -1,3 +1,4 @@
+import { prepareMix } from '../augmentations/mixes/table.ts'
 import { changesImages, prepareAugmentation } from '../augmentations/table.ts'
 import type { Batch } from '../dataset.ts'
 import { preparation } from '../preprocessing/prepare.ts'
@@ -14,6 +15,7 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
   const { dataset, part, preprocessing, statistics = null, semantics, seed } = options
   const { shape, repeats, prepare, image, numbers } = preparation(dataset, preprocessing, statistics)
   const augment = prepareAugmentation(options.augmentation, { shape, part, semantics, seed, scale: scaleOf(preprocessing) ?? NO_SCALE })
+  const mix = prepareMix(options.augmentation, { part, seed })
   const isOfImages = augment !== null && changesImages(options.augmentation)
   const order = { ...options, augmented: augment !== null, evaluationBatch: evaluationBatch(shape, options.batchSize) }
   const pixels = shape[0] * shape[1] * shape[2]
@@ -53,7 +55,9 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
       draw(row, epoch, x.subarray(place * pixels * repeats, (place + 1) * pixels * repeats))
       target(row, y.subarray(place * classes, (place + 1) * classes))
     }
-    return { size: rows.length, x, y, labels }
+    if (!mix) return { size: rows.length, x, y, labels }
+    mix({ size: rows.length, x, y, shape: [shape[0], shape[1], shape[2] * repeats] }, { epoch, step })
+    return { size: rows.length, x, y, labels: labels.map((_, place) => greatest(y.subarray(place * classes, (place + 1) * classes))) }
   }
 
   return { ...epochShape(order), make }
@@ -61,6 +65,9 @@ export const batchMaker = (options: BatchOptions): BatchMaker => {
 
 /** A plan has refused what needs one. */
 const NO_SCALE = { low: 0, high: 255 }
+
+/** Where the greatest number is: the first of them. */
+const greatest = (values: Float32Array): number => values.indexOf(Math.max(...values))
 
 const repeatChannel = (source: Float32Array, target: Float32Array, times: number) => {
   if (times === 1) return target.set(source)
