@@ -149,6 +149,7 @@ export type ProblemCode =
   | 'machine_file'
   | 'slurm_refused'
   | 'unknown_run'
+  | 'no_record'
   | 'run_at_work'
   | 'archive_damaged'
   | 'unwritable'

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { registerCompare } from './commands/compare.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerInspect } from './commands/inspect.ts'
 import { registerNew } from './commands/new.ts'
@@ -40,6 +41,7 @@ export const commandLine = (): Command => {
     registerShow,
     registerRun,
     registerReport,
+    registerCompare,
     registerReproduce,
     registerVerify,
     registerPublish,

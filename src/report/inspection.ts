@@ -8,8 +8,10 @@ import { prose, section } from './page/html.ts'
 /** Pictures with a word below each. `source`: a data URI. */
 export type Gallery = { caption: string; pictures: readonly { source: string; label: string }[] }
 
-/** What was found in a data set, ready to be shown. */
+/** What a command has found, in data or between runs, ready to be shown. */
 export type Inspection = {
+  /** The command that shows it. */
+  command: string
   title: string
   /** What the data are, in a sentence. */
   summary: string
@@ -20,7 +22,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 const STYLES = ['theme.css', 'layout.css', 'tables.css', 'inspection.css', 'print.css']
 
 /** The page of an inspection: one HTML file without scripts that needs no network. */
-export const inspectionPage = async ({ title, summary, parts }: Inspection): Promise<string> => {
+export const inspectionPage = async ({ command, title, summary, parts }: Inspection): Promise<string> => {
   const style = (await Promise.all(STYLES.map((name) => readFile(new URL(`./page/${name}`, import.meta.url), 'utf8')))).join('')
   const head = h('head', [
     h('meta', { charSet: 'utf-8' }),
@@ -34,7 +36,7 @@ export const inspectionPage = async ({ title, summary, parts }: Inspection): Pro
   const sections = parts.map((part) =>
     section(part.id, part.title, h('p', ...prose(part.text)), ...part.tables.map(dataTable), ...part.galleries.map(galleryElement)),
   )
-  const header = h('header', h('p.eyebrow', 'ferment inspect'), h('h1', title), h('p.description', ...prose(summary)))
+  const header = h('header', h('p.eyebrow', command), h('h1', title), h('p.description', ...prose(summary)))
   return `<!doctype html>\n${toHtml(h('html', { lang: 'en' }, head, h('body', h('main', header, ...sections))))}\n`
 }
 

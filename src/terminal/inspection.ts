@@ -53,6 +53,7 @@ export const inspectionOf = async (inspected: Inspected, spec: Spec, title: stri
   const [height, width, channels] = dataset.imageShape
   const where = dataset.path === null ? '' : ` from ${dataset.path}`
   return {
+    command: 'ferment inspect',
     title,
     summary: `${dataset.name}: ${plural(found.images, 'image')} of ${height}×${width}×${channels}${where}. Pixels of the training images: ${momentsText(found)}.`,
     parts: [
