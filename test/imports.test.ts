@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   terminal: ['ground', 'schema', 'data', 'plan', 'run', 'report'],
   machine: ['ground', 'data', 'engine', 'model', 'terminal'],
   study: ['ground', 'schema', 'recipe', 'data', 'engine', 'model', 'plan', 'run', 'report', 'terminal'],
-  commands: ['ground', 'engine', 'machine', 'study', 'terminal'],
+  commands: ['ground', 'schema', 'engine', 'machine', 'study', 'terminal'],
   cli: ['ground', 'commands'],
 }
 

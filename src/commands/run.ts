@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import machine from '../../schema/machine.schema.json' with { type: 'json' }
 import { EXIT } from '../exit_status.ts'
 import { engineOption } from '../study/recipe_options.ts'
 import type { RunOptions } from '../study/run_recipe.ts'
@@ -10,7 +11,9 @@ export const registerRun = (program: Command): void => {
     .option('--parallel <number>', 'runs at a time; default: one a GPU, else one', wholeNumber)
     .addOption(engineOption())
     .addOption(
-      new Option('--executor <name>', 'where runs are made; default: as the machine file has it, else local').choices(['local', 'slurm']),
+      new Option('--executor <name>', 'where runs are made; default: as the machine file has it, else local').choices(
+        machine.properties.executor.enum,
+      ),
     )
     .option('--machine <file>', 'what this site asks for, e.g. of Slurm (default: machine.yaml, where it is there)')
     .option('--quiet', 'says nothing of how runs go; what fails is said at the end', false)

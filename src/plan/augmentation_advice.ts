@@ -22,8 +22,8 @@ export const augmentationAdvice = (
   { augmentation, preprocessing }: Pick<Spec, 'augmentation' | 'preprocessing'>,
   imageShape: readonly [number, number, number],
 ): CellProblem[] => {
-  if (augmentation.kind === 'none') return []
   if (augmentation.kind === 'compose') return listAdvice(augmentation, preprocessing, imageShape)
+  if (augmentation.kind !== 'image_data_generator') return []
   const [height, width] = imageShape
   return [
     ...rotationAdvice(augmentation.rotation_range, Math.max(height, width)),

@@ -1,5 +1,5 @@
 import schema from '../../schema/recipe.schema.json' with { type: 'json' }
-import type { Recipe as RecipeFile, Where } from '../../schema/recipe.ts'
+import type { Recipe as RecipeFile } from '../../schema/recipe.ts'
 import { nearest } from '../nearest.ts'
 import { usedAxes } from './axes.ts'
 import { compose } from './compose.ts'
@@ -120,7 +120,7 @@ const recipeOf = ({ path, frame, chosen, profiles, variant: { whole, axes, cells
 }
 
 /** `where` by the names of axis values as they are written: `4`, not the number. */
-const named = <T extends { where?: Where }>(list: readonly T[], key: string, whole: MapValue): T[] =>
+const named = <T extends object>(list: readonly T[], key: string, whole: MapValue): T[] =>
   (Array.isArray(list) ? list : []).map((shown: T, index) => {
     const where = valueAt(whole, [key, index, 'where'] satisfies Path)
     if (where?.type !== 'map') return shown

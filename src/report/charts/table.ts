@@ -1,17 +1,11 @@
 import type { Chart } from '../../../schema/recipe.ts'
-import { type Cell, matches } from '../cells.ts'
-import type { Weights } from '../measures.ts'
+import { matches } from '../cells.ts'
+import type { ChartContext, ChartRow } from './chart.ts'
 import { confusionFigure } from './confusion_matrix.ts'
 import type { Figure } from './figure.ts'
 import { learningCurves } from './learning_curves.ts'
 
 type ChartOf<K extends Chart['kind']> = Extract<Chart, { kind: K }>
-
-/** The study's cells, which weights count, and a name for the figure that is unique in the page. */
-export type ChartContext = { id: string; cells: readonly Cell[]; weights: Weights }
-
-/** A kind of chart: from the recipe's words to a figure, or null where there is nothing to show. Pure. */
-type ChartRow<C extends Chart> = (chart: C, context: ChartContext) => Figure | null
 
 /** One row per kind of chart. */
 export const charts: { [K in Chart['kind']]: ChartRow<ChartOf<K>> } = {

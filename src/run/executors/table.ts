@@ -3,7 +3,10 @@ import { local } from './local.ts'
 import type { SlurmOptions } from './slurm/submit.ts'
 import { slurm } from './slurm.ts'
 
-export type ExecutorName = 'local' | 'slurm'
+/** One row an executor: made from what the machine file says of it. Their names are those of `schema/machine.schema.json`. */
+export const executors = {
+  local: () => local,
+  slurm,
+} satisfies Readonly<Record<string, (options: SlurmOptions) => Executor>>
 
-/** One row an executor: made from what the machine file says of it. */
-export const executors: Readonly<Record<ExecutorName, (options: SlurmOptions) => Executor>> = { local: () => local, slurm }
+export type ExecutorName = keyof typeof executors
