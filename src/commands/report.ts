@@ -1,5 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { type StudyOptions, studyOptions } from '../study/study_options.ts'
+
+type Options = StudyOptions & { out?: string; from?: string; format: 'html' | 'md' | 'tex' | 'csv' | 'json' }
 
 export const registerReport = (program: Command): void => {
   studyOptions(
@@ -10,11 +12,23 @@ export const registerReport = (program: Command): void => {
       '-o, --out <file>',
       'where the report is written (default: reports/<name of the recipe>.html; the index.html beside it lists it)',
     )
+    .addOption(
+      new Option('--format <format>', 'the page, or only its tables, claimed beside measured, on standard output or in --out')
+        .choices(['html', 'md', 'tex', 'csv', 'json'])
+        .default('html'),
+    )
     .option('--from <dir>', 'take everything from this folder of records, such as reports/records: no data, weights or engine are needed')
-    .addHelpText('after', '\nExample:\n  npx ferment report recipes/paper/as-reported.yaml --profile paper')
-    .action(async (path: string, options: StudyOptions & { out?: string; from?: string }) => {
-      const [{ openStudy }, { writeReport }] = await Promise.all([import('../study/study.ts'), import('../study/write_report.ts')])
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx ferment report recipes/paper/as-reported.yaml --profile paper\n  npx ferment report recipes/paper/as-reported.yaml --profile paper --format tex --out tables.tex',
+    )
+    .action(async (path: string, options: Options) => {
+      const [{ openStudy }, { writeReport, writeReportTables }] = await Promise.all([
+        import('../study/study.ts'),
+        import('../study/write_report.ts'),
+      ])
       const study = await openStudy(path, options, (text) => process.stderr.write(`${text}\n`))
-      await writeReport(study, options)
+      if (options.format === 'html') await writeReport(study, options)
+      else await writeReportTables(study, options.format, options)
     })
 }

@@ -53,8 +53,14 @@ const styleText = async (): Promise<string> => {
   return [await fontFaces(), ...files].join('')
 }
 
+/** The page's script, what it imports before it. */
+const SCRIPTS = [new URL('./page/table_text.mjs', import.meta.url), new URL('./page/client.mjs', import.meta.url)]
+
 /** What the page does where scripts run. No library: a module of its own, 8 KB, that the page is whole without. */
-const scriptText = (): Promise<string> => readFile(new URL('./page/client.mjs', import.meta.url), 'utf8')
+const scriptText = async (): Promise<string> => {
+  const texts = await Promise.all(SCRIPTS.map((file) => readFile(file, 'utf8')))
+  return texts.join('\n').replace(/^import .* from '\.\/table_text\.mjs'\n+/m, '')
+}
 
 const contents = (sections: readonly Element[]): Element => {
   const links = sections.map(({ properties: { id }, children }) => {

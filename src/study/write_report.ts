@@ -4,9 +4,10 @@ import type { RunRecord } from '../../schema/record.ts'
 import type { PlannedRun } from '../plan/planned_run.ts'
 import { printable, printableLine } from '../printable.ts'
 import { loadRecipe } from '../recipe/load_recipe.ts'
-import { renderReport } from '../report/render_report.ts'
+import { type ReportInput, renderReport } from '../report/render_report.ts'
 import type { Study as ReportedStudy, StudyRun } from '../report/study.ts'
 import { summarize } from '../report/summarize.ts'
+import { type TablesFormat, tablesText } from '../report/tables_text.ts'
 import { type FoundRecord, findRecord, PUBLISHED, readPublished } from '../run/published.ts'
 import { readVerified, type Verified } from '../run/verify/verified.ts'
 import { writeWhole } from '../write_whole.ts'
@@ -78,8 +79,8 @@ const recordsOf = async (runs: readonly PlannedRun[], { store, from }: ReportOpt
   return new Map(found.flatMap(([id, one]) => (one ? [[id, one]] : [])))
 }
 
-/** Renders the report of a study from the records of its runs, and lists it in the index of its folder. The file's name goes to standard output, what is in it to standard error. */
-export const writeReport = async ({ recipe, runs }: Study, options: ReportOptions): Promise<void> => {
+/** A study with the records of its runs, ready to be rendered. */
+const reportOf = async ({ recipe, runs }: Study, options: ReportOptions): Promise<Required<ReportInput>> => {
   const found = await recordsOf(runs, options)
   const records = new Map([...found].map(([id, { record }]) => [id, record]))
   const { about, path, profile, axes, tables, charts } = recipe
@@ -91,13 +92,31 @@ export const writeReport = async ({ recipe, runs }: Study, options: ReportOption
     }),
   )
   const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
-  const file = options.out ?? (await reportFile(path))
   const predictionsOf = await storedPredictions(found.values(), tables, { own: options.store, published: options.from ?? PUBLISHED })
-  const now = options.from === undefined ? new Date() : newest(records.values())
-  await writeWhole(file, await renderReport({ study, records, predictionsOf, now }))
+  return { study, records, predictionsOf, now: options.from === undefined ? new Date() : newest(records.values()) }
+}
+
+const tell = (file: string): void => console.log(process.stdout.isTTY ? printableLine(file) : file)
+
+/**
+ * Renders the report of a study from the records of its runs, and lists it in the index of its folder. The file's name goes to standard output, what
+ * is in it to standard error.
+ */
+export const writeReport = async (study: Study, options: ReportOptions): Promise<void> => {
+  const report = await reportOf(study, options)
+  const file = options.out ?? (await reportFile(study.recipe.path))
+  await writeWhole(file, await renderReport(report))
   await writeIndex(file)
   process.stderr.write(
-    `\n${printable(summarize(study, records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
+    `\n${printable(summarize(report.study, report.records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
   )
-  console.log(process.stdout.isTTY ? printableLine(file) : file)
+  tell(file)
+}
+
+/** Writes the tables of a study's report as text, to a file or to standard output. */
+export const writeReportTables = async (study: Study, format: TablesFormat, options: ReportOptions): Promise<void> => {
+  const text = tablesText(await reportOf(study, options), format)
+  if (options.out === undefined) return console.log(process.stdout.isTTY ? printable(text) : text)
+  await writeWhole(options.out, `${text}\n`)
+  tell(options.out)
 }

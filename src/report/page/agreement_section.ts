@@ -114,7 +114,8 @@ const variesOver = (tables: readonly ComparedTable[]): string => {
   return words.length === 0 ? '' : ` Our intervals vary ${listed(words)}.`
 }
 
-const numbersTable = (table: ComparedTable): Element => {
+/** A table of the paper in numbers: each claim beside what was measured, for the last and the best weights. */
+export const numbersTable = (table: ComparedTable): Element => {
   const rows = table.cells.flatMap((cell): Child[][][] =>
     cell.lines.length === 0 ? [missingRow(cell, table)] : cell.lines.map((line) => [[cell.label], ...lineCells(cell, line, table)]),
   )
@@ -156,9 +157,11 @@ const missingRow = (cell: ComparedCell, { measure }: ComparedTable): Child[][] =
     [NONE],
     [cell.claimed === null ? NONE : bare(cell.claimed, measure)],
     ...Array.from({ length: 7 }, () => [NONE]),
-    [verdictSign('not_run'), h('small', ` ${why.replaceAll('`', '')}`)],
+    [verdictSign('not_run'), ...remark(why.replaceAll('`', ''))],
   ]
 }
+
+const remark = (words: string): Element[] => (words === '' ? [] : [h('small', `: ${words}`)])
 
 const lineCells = (cell: ComparedCell, line: Line, { measure }: ComparedTable): Child[][] => {
   const { sample, spread, difference } = line
@@ -173,7 +176,7 @@ const lineCells = (cell: ComparedCell, line: Line, { measure }: ComparedTable): 
     [sample.validation === null ? NONE : bare(sample.validation, measure)],
     [difference === null ? NONE : points(difference.value, measure, 2)],
     [oneMore === null ? NONE : `${points(oneMore.interval[0], measure, 1)} to ${points(oneMore.interval[1], measure, 1)}`],
-    line.verdict === 'no_claim' ? [NONE] : [verdictSign(line.verdict), h('small', ` ${settling(line)}`)],
+    line.verdict === 'no_claim' ? [NONE] : [verdictSign(line.verdict), ...remark(settling(line))],
   ]
 }
 

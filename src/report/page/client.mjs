@@ -1,3 +1,5 @@
+import { quoted, tableFormats } from './table_text.mjs'
+
 // What the page does where scripts run: it is whole without. No library, no network, nothing made of text as code.
 const root = document.documentElement
 root.classList.remove('nojs')
@@ -28,46 +30,8 @@ const save = (name, type, content) => {
 
 // Tables, as they stand: sorted as they are sorted.
 const rowsOf = (table) => all('tr', table).map((row) => [...row.children].map((cell) => cell.textContent.replace(/\s+/g, ' ').trim()))
-const alignments = (table) => [...table.querySelector('thead tr').children].map((cell) => (cell.classList.contains('n') ? 'r' : 'l'))
-const TEX = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '−': '$-$',
-  '±': '$\\pm$',
-  '×': '$\\times$',
-  '→': '$\\to$',
-  '√': '$\\surd$',
-}
-const tex = (text) => text.replace(/[\\~^−±×→√]|[&%$#_{}]/g, (sign) => TEX[sign] ?? `\\${sign}`)
-const quoted = (value) => {
-  const text = value === null || value === undefined ? '' : String(value)
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-const markdownRow = (row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-const formats = {
-  csv: (table) =>
-    rowsOf(table)
-      .map((row) => row.map((cell) => quoted(cell.replaceAll('−', '-'))).join(','))
-      .join('\n'),
-  md: (table) => {
-    const [head, ...body] = rowsOf(table)
-    return [head, alignments(table).map((side) => (side === 'r' ? '---:' : '---')), ...body].map(markdownRow).join('\n')
-  },
-  tex: (table) => {
-    const lines = rowsOf(table).map((row) => `  ${row.map(tex).join(' & ')} \\\\`)
-    const [head, ...body] = lines
-    return [
-      `\\begin{tabular}{${alignments(table).join('')}}`,
-      '  \\toprule',
-      head,
-      '  \\midrule',
-      ...body,
-      '  \\bottomrule',
-      '\\end{tabular}',
-    ].join('\n')
-  },
-}
+const sidesOf = (table) => [...table.querySelector('thead tr').children].map((cell) => (cell.classList.contains('n') ? 'r' : 'l'))
+const textOf = (format, table) => tableFormats[format]({ rows: rowsOf(table), sides: sidesOf(table) })
 
 const numberOf = (text) => {
   const found = /^[+-]?[\d,]*\.?\d+(e[+-]?\d+)?/i.exec(text.replaceAll('−', '-'))
@@ -154,7 +118,7 @@ document.addEventListener('click', ({ target }) => {
   if (button === null) return
   const { copy: isCopy, save: format, table, theme, print: isPrint, sort } = button.dataset
   if (isCopy !== undefined) copy(button, button.closest('.cmd').querySelector('code').textContent)
-  if (table !== undefined) copy(button, formats[table](button.closest('.tablebox').querySelector('table')))
+  if (table !== undefined) copy(button, textOf(table, button.closest('.tablebox').querySelector('table')))
   if (sort !== undefined) sortBy(button)
   if (isPrint !== undefined) print()
   if (format !== undefined) {

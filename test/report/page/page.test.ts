@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderReport } from '../../../src/report/render_report.ts'
+import { tablesText } from '../../../src/report/tables_text.ts'
 import { situations, withPredictions } from '../fake.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -152,6 +153,14 @@ describe.runIf(existsSync(CHROMIUM))('a report in a browser', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(
       /^\\begin\{tabular\}[\s\S]*\\toprule[\s\S]*My CNN[\s\S]*\\bottomrule/,
     )
+    for (const [name, format] of [
+      ['LaTeX', 'tex'],
+      ['Markdown', 'md'],
+    ] as const) {
+      await table.getByRole('button', { name }).click()
+      const copied = await page.evaluate('navigator.clipboard.readText()')
+      expect(tablesText(situations.full(), format).split('\n\n')).toContainEqual(expect.stringContaining(String(copied)))
+    }
     await table.getByRole('button', { name: 'measured' }).click()
     const values = (await table.locator('tbody tr td:nth-child(4)').allTextContents()).map(Number)
     expect(values).toEqual(values.toSorted((a, b) => a - b))
