@@ -50,7 +50,7 @@ export type Split = Record<Part, Int32Array>
 export type Batch = { size: number; x: Float32Array; y: Float32Array; labels: Int32Array }
 
 /**
- * Batches of one part, made ahead in a worker thread. `epoch` is 0-based and all that changes between epochs (order, augmentation) is a
+ * Batches of one part, prefetched in a worker thread. `epoch` is 0-based and all that changes between epochs (order, augmentation) is a
  * function of it, so epochs can be asked for in any order; `fromStep` skips the first steps of an epoch when a run goes on.
  */
 export type BatchSource = {

@@ -29,7 +29,7 @@ export type Measured = {
 const START_SECONDS = 5
 /** A forward pass against a whole step: 0.36 to 0.4 for the paper's networks at batch 32. */
 const FORWARD_SHARE = 0.36
-/** Of earlier runs and of timed steps so many are what the formula is held against: the newest. */
+/** The formula is compared with so many earlier runs and so many timed steps: the newest of each. */
 const CALIBRATE_BY = 12
 
 /** Floating-point operations of one image's forward pass: two for each use of a kernel's value. What has no kernel costs next to nothing. */
@@ -91,8 +91,8 @@ const rateOf = ({ name, gpu, cores }: EngineKind): Rate => {
 }
 
 /**
- * What the formula has to be multiplied with for a step that takes so many seconds by it: small networks pay for what it does not know, such as
- * starting operations, and would mislead about large ones.
+ * The factor that corrects the formula for a step of a given length: that of the measured network whose step is nearest in length. Small networks
+ * also pay for what the formula leaves out, such as the start of each operation, so that they say little about large ones.
  */
 const corrector = (here: readonly Measured[], rate: Rate): ((stepSeconds: number) => number | undefined) => {
   const [steps, records] = [here.filter(({ from }) => from === 'steps'), here.filter(({ from }) => from === 'records')]

@@ -20,7 +20,7 @@ export type Recipe = {
   tables: readonly Table[]
   charts: readonly Chart[]
   warnings: readonly Problem[]
-  /** Where a value of a cell's spec was written, e.g. `['model', 'layers', 3]`; of a default what it would stand in. null: of the recipe itself. */
+  /** Where a value is written, e.g. `['model', 'layers', 3]` of a cell's spec; for a default, where its map is. `cell` null: a value of the recipe itself. */
   placeOf: (cell: Cell | null, path: readonly (string | number)[]) => Place
   /** The edit that makes a value of a cell's spec this one (YAML), or null where its map is not written either. */
   fixAt: (cell: Cell, path: readonly (string | number)[], text: string) => Fix | null

@@ -6,10 +6,10 @@ import { batchMaker } from './make_batch.ts'
 import type { BatchReply, BatchRequest } from './worker.ts'
 
 /** Batches that are made or being made while one is used: enough to bridge a pause of the worker, few enough to cost no memory. */
-const BATCHES_AHEAD = 4
+const PREFETCHED = 4
 
 /**
- * Opens a part of a data set as batches, made ahead in a worker thread from the shared images.
+ * Opens a part of a data set as batches, prefetched in a worker thread from the shared images.
  * @throws UserError `batch_size_too_large` where `floor` leaves no step
  */
 export const openBatches = async (options: BatchOptions): Promise<BatchSource> => {
@@ -18,10 +18,10 @@ export const openBatches = async (options: BatchOptions): Promise<BatchSource> =
   const { request, close } = startWorker(options)
 
   async function* epoch(number: number, fromStep = 0): AsyncGenerator<Batch> {
-    const ahead: Promise<Batch>[] = []
+    const prefetched: Promise<Batch>[] = []
     for (let step = fromStep; step < steps; step++) {
-      for (let next = step + ahead.length; next < Math.min(steps, step + BATCHES_AHEAD); next++) ahead.push(request(number, next))
-      yield await (ahead.shift() as Promise<Batch>)
+      for (let next = step + prefetched.length; next < Math.min(steps, step + PREFETCHED); next++) prefetched.push(request(number, next))
+      yield await (prefetched.shift() as Promise<Batch>)
     }
   }
   return { steps, images, sizes, epoch, close }
@@ -59,7 +59,7 @@ const startWorker = ({ dataset, ...options }: BatchOptions) => {
       waiting.set(id, { resolve, reject })
       worker.postMessage({ id, epoch, step } satisfies BatchRequest)
     })
-    // A batch made ahead may never be asked for: its failure goes to whoever awaits it, and is no failure of the process.
+    // A prefetched batch may never be asked for: its failure goes to whoever awaits it, and is no failure of the process.
     answer.catch(() => {})
     return answer
   }

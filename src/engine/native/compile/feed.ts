@@ -6,9 +6,9 @@ import type { Graph, Ref } from './graph.ts'
 export type Feed = { spec: TensorSpec; fed: Ref; ref: Ref }
 
 /**
- * Adds an input. The binding lends TensorFlow the memory of a typed array, and deletes Node's reference to it on the thread that drops the
- * last use, where Node allows only its own. What a variable kept was dropped by TensorFlow's threads, two of which at once corrupted Node's
- * memory; so the graph sees a copy of its own.
+ * Adds an input, copied inside the graph. The binding lends TensorFlow the memory of a typed array, and whichever thread drops the last use
+ * deletes Node's reference to it; Node allows that on its own thread only. A variable that kept an input was dropped by threads of TensorFlow, and two
+ * of them at once corrupted Node's memory. A copy is TensorFlow's own.
  */
 export const addFeed = (graph: Graph, spec: TensorSpec): Feed => {
   const type = { type: DATA_TYPES[spec.dtype] }
