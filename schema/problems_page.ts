@@ -5,7 +5,7 @@ const INTRO = `# Problems
 
 Generated from \`schema/problems.yaml\` by \`npm run generate\`. Do not edit.
 
-ferment tells all problems at once, each with a code, the place where the value was written, and what to do. The same as data:
+ferment reports all problems at once, each with a code, the place where the value was written, and what to do. The same as data:
 \`npx ferment validate RECIPE --format json\`, where \`fixes\` are the edits that the hint proposes (offsets into the file's text, each alone puts it
 right); as annotations of a pull request: \`--format github\`. Warnings do not keep anything from
 running. Exit status: 1 where a recipe or its data are wrong, 2 for wrong usage, 3 where a run failed.

@@ -3,10 +3,10 @@ import { count, fixed, plural } from './format.ts'
 import { quantile, wilsonInterval } from './statistics/intervals.ts'
 
 /** Something that moves an accuracy, as the half-width of an interval in points or as a largest difference. */
-export type Source = { source: string; kind: 'noise' | 'choice'; points: number; how: string }
+export type Variation = { source: string; kind: 'noise' | 'choice'; points: number; how: string }
 
 /** What moves the accuracies of a study's tables, and by how much; empty where none was measured. */
-export const budgetOf = (tables: readonly ComparedTable[]): Source[] => {
+export const budgetOf = (tables: readonly ComparedTable[]): Variation[] => {
   const shares = tables.filter(({ measure }) => measure.scale === 'share')
   const [first] = shares
   const samples = shares.flatMap(({ cells }) => cells.flatMap(({ lines }) => lines[0]?.sample ?? []))
@@ -16,7 +16,7 @@ export const budgetOf = (tables: readonly ComparedTable[]): Source[] => {
   return [...(images > 0 ? [imagesSource(accuracies, images, first.rule.confidence)] : []), ...seedSources(first), ...weightsSource(shares)]
 }
 
-const imagesSource = (accuracies: readonly number[], images: number, confidence: number): Source => {
+const imagesSource = (accuracies: readonly number[], images: number, confidence: number): Variation => {
   const share = median(accuracies)
   const [low, high] = wilsonInterval({ share, images }, confidence)
   return {
@@ -29,7 +29,7 @@ const imagesSource = (accuracies: readonly number[], images: number, confidence:
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
-const seedSources = ({ deviation, weights, rule, cells }: ComparedTable): Source[] => {
+const seedSources = ({ deviation, weights, rule, cells }: ComparedTable): Variation[] => {
   const known = deviation[weights]
   if (known === null) return []
   const seeds = Math.max(...cells.map(({ lines }) => lines[0]?.sample.seeds.length ?? 0))
@@ -50,7 +50,7 @@ const seedSources = ({ deviation, weights, rule, cells }: ComparedTable): Source
   ]
 }
 
-const weightsSource = (tables: readonly ComparedTable[]): Source[] => {
+const weightsSource = (tables: readonly ComparedTable[]): Variation[] => {
   const gaps = tables.flatMap(({ cells }) =>
     cells.flatMap(({ lines: [first, second] }) =>
       first === undefined || second === undefined ? [] : [Math.abs(first.sample.mean - second.sample.mean)],

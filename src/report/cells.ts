@@ -2,7 +2,7 @@ import type { Where } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
 import { type Obstacle, obstaclesOf } from './comparability.ts'
 import { NBSP, words } from './format.ts'
-import type { Study, StudyRun } from './study.ts'
+import type { ReportedStudy, StudyRun } from './study.ts'
 
 /** Records by the id of their run. */
 export type Records = ReadonlyMap<string, RunRecord>
@@ -58,7 +58,7 @@ export const groupedBy = <T>(items: readonly T[], keyOf: (item: T) => string): T
 }
 
 /** The study's cells in the order of its runs. */
-export const cellsOf = (study: Pick<Study, 'runs'>, records: Records): Cell[] =>
+export const cellsOf = (study: Pick<ReportedStudy, 'runs'>, records: Records): Cell[] =>
   groupedBy(study.runs, (run) => JSON.stringify(run.cell)).map((runs) => {
     const values = runs[0]?.cell ?? {}
     const done = runs.flatMap((run) => {

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../schema/record.ts'
 import type { Cell } from './cells.ts'
 import { type ComparedTable, hasClaims } from './compare.ts'
 import { count, duration, listed, percent, plural } from './format.ts'
-import type { Study } from './study.ts'
+import type { ReportedStudy } from './study.ts'
 
 /** An item of the checklist with what the records answer; null where they answer nothing. */
 export type Item = { part: string; item: string; answer: string | null }
@@ -11,12 +11,12 @@ export type Item = { part: string; item: string; answer: string | null }
  * The Machine Learning Reproducibility Checklist (version 2.0, Pineau et al. 2021, JMLR 22:164), as far as it is about experiments, answered from
  * the records.
  */
-export const checklistOf = (study: Study, cells: readonly Cell[], tables: readonly ComparedTable[]): Item[] => {
+export const checklistOf = (study: ReportedStudy, cells: readonly Cell[], tables: readonly ComparedTable[]): Item[] => {
   const known = { study, records: cells.flatMap(({ records }) => records), tables }
   return [...modelItems(known), ...dataItems(known), ...codeItems(known), ...resultItems(known)]
 }
 
-type Known = { study: Study; records: readonly RunRecord[]; tables: readonly ComparedTable[] }
+type Known = { study: ReportedStudy; records: readonly RunRecord[]; tables: readonly ComparedTable[] }
 
 const modelItems = ({ records }: Known): Item[] => {
   const parameters = unique(records.flatMap(({ model }) => (model === undefined ? [] : [count(model.parameters)])))

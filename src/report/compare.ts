@@ -6,7 +6,7 @@ import { meanSpread, oneMoreRun, type Rule, type Spread, seedsToSettle, type Ver
 import { type Sample, sampleOf, seedDeviation } from './samples.ts'
 import { type Interval, wilsonInterval } from './statistics/intervals.ts'
 import type { Deviation } from './statistics/pooled_deviation.ts'
-import type { Study } from './study.ts'
+import type { ReportedStudy } from './study.ts'
 
 /** The runs of a cell under one set of weights. */
 export type Line = {
@@ -50,10 +50,10 @@ export type ComparedTable = {
 
 type Asked = Pick<Table, 'value' | 'weights' | 'margin' | 'confidence'>
 type Frame = Pick<ComparedTable, 'measure' | 'weights' | 'rule' | 'deviation'> & { cells: readonly Cell[]; validation: Measure | null }
-type Place = { label: string; shown: Readonly<Record<string, string>>; claimed: number | null; cell: Cell | null }
+type TableCell = { label: string; shown: Readonly<Record<string, string>>; claimed: number | null; cell: Cell | null }
 
 /** A table's cells in the order of the axes' values, each claim beside what was measured. */
-export const compareTable = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell[]): ComparedTable => {
+export const compareTable = (table: Table, study: Pick<ReportedStudy, 'axes'>, cells: readonly Cell[]): ComparedTable => {
   const frame = frameOf(table, cells)
   const { title, rows, columns, where = {} } = table
   const fixed = Object.fromEntries(Object.entries(where).filter(([axis]) => axis !== rows && axis !== columns))
@@ -88,7 +88,7 @@ const frameOf = ({ value, weights, margin, confidence }: Asked, cells: readonly 
  * Every row and column of a table with the cells that are there: several where the table leaves an axis open, none where it names no cell.
  * A table whose `where` fixes its own row or column axis has that one row or column.
  */
-const placesOf = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell[]): Place[] => {
+const placesOf = (table: Table, study: Pick<ReportedStudy, 'axes'>, cells: readonly Cell[]): TableCell[] => {
   const { rows, columns, where = {}, claimed = {} } = table
   const namesOf = (axis: string, claims: readonly string[]) => {
     const names = unique([...(study.axes.find(({ name }) => name === axis)?.values ?? []), ...claims])
@@ -100,7 +100,7 @@ const placesOf = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell
     Object.values(claimed).flatMap((row) => Object.keys(row)),
   )
   return rowNames.flatMap((row) =>
-    columnNames.flatMap((column): Place[] => {
+    columnNames.flatMap((column): TableCell[] => {
       const place = { [rows]: row, [columns]: column }
       const claim = claimed[row]?.[column] ?? null
       const found = cells.filter(({ values }) => matches(values, { ...where, ...place }))
@@ -116,7 +116,7 @@ const placesOf = (table: Table, study: Pick<Study, 'axes'>, cells: readonly Cell
 
 const unique = (items: readonly string[]): string[] => [...new Set(items)]
 
-const comparedCell = (place: Place, frame: Frame): ComparedCell => {
+const comparedCell = (place: TableCell, frame: Frame): ComparedCell => {
   const { cell } = place
   const order = [frame.weights, ...bothWeights.filter((one) => one !== frame.weights)]
   const samples = cell === null ? [] : order.flatMap((weights) => sampleOf(cell, frame.measure, weights, frame.validation) ?? [])
@@ -134,7 +134,7 @@ const claimedIntervalOf = (claimed: number | null, samples: readonly Sample[], {
   return wilsonInterval({ share: claimed, images }, rule.confidence)
 }
 
-const lineOf = (sample: Sample, { claimed, cell }: Place, frame: Frame): Line => {
+const lineOf = (sample: Sample, { claimed, cell }: TableCell, frame: Frame): Line => {
   const { measure, rule } = frame
   const known = { measure, deviation: frame.deviation[sample.weights] }
   const line = { sample, counts: sample.weights === frame.weights, spread: meanSpread(sample, known, rule.confidence) }
@@ -147,7 +147,7 @@ const lineOf = (sample: Sample, { claimed, cell }: Place, frame: Frame): Line =>
 }
 
 /** The recipe's tables, or the stand-in. */
-export const comparedTables = (study: Pick<Study, 'axes' | 'tables'>, cells: readonly Cell[]): ComparedTable[] =>
+export const comparedTables = (study: Pick<ReportedStudy, 'axes' | 'tables'>, cells: readonly Cell[]): ComparedTable[] =>
   study.tables.length === 0 ? [measuredTable(cells)] : study.tables.map((table) => compareTable(table, study, cells))
 
 const STAND_IN: Asked = { value: 'test_accuracy', weights: 'last', margin: 0.02, confidence: 0.95 }

@@ -11,7 +11,7 @@ import { discordant, mcnemar } from './statistics/mcnemar.ts'
 import { mean } from './statistics/mean.ts'
 import { type PairedRuns, pairedDifference, pValue } from './statistics/paired_difference.ts'
 import type { Deviation } from './statistics/pooled_deviation.ts'
-import type { Study } from './study.ts'
+import type { ReportedStudy } from './study.ts'
 
 /** What one step along an axis does to the test accuracy, all else of the matrix equal. */
 export type Effect = {
@@ -41,7 +41,7 @@ export type Evidence = { weights: Weights; deviation: Deviation | null; predicti
 const accuracyOf = measures.test_accuracy
 
 /** What each axis does to the test accuracy, with p corrected by Holm for all of them; steps to cells without a number are left out. */
-export const effectsOf = (axes: Study['axes'], cells: readonly Cell[], evidence: Evidence): Effect[] => {
+export const effectsOf = (axes: ReportedStudy['axes'], cells: readonly Cell[], evidence: Evidence): Effect[] => {
   const effects = stepsOf(axes, cells).flatMap((step) => effectOf(step, evidence))
   const known = effects.flatMap(({ p }) => (p === null ? [] : [p]))
   // padjust takes no empty list.
@@ -52,7 +52,7 @@ export const effectsOf = (axes: Study['axes'], cells: readonly Cell[], evidence:
 type Step = { axis: string; from: string; to: string; a: Cell; b: Cell }
 
 /** Every step from an axis' first value to another of its values, all other values equal. */
-const stepsOf = (axes: Study['axes'], cells: readonly Cell[]): Step[] =>
+const stepsOf = (axes: ReportedStudy['axes'], cells: readonly Cell[]): Step[] =>
   axes.flatMap(({ name, values: [from, ...others] }) =>
     others.flatMap((to) =>
       cells.flatMap((b): Step[] => {

@@ -4,7 +4,7 @@ import { changesOf, expectedMd5, type Obstacle } from './comparability.ts'
 import type { Finding } from './finding.ts'
 import { count, listed, percent, plural } from './format.ts'
 import { recordsFindings } from './records_findings.ts'
-import type { Study } from './study.ts'
+import type { ReportedStudy } from './study.ts'
 
 type Data = NonNullable<RunRecord['data']>
 type Affected = { cells: readonly Cell[]; records: readonly RunRecord[]; all: boolean }
@@ -12,7 +12,7 @@ type Affected = { cells: readonly Cell[]; records: readonly RunRecord[]; all: bo
 const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
 
 /** The command that makes all runs of the study, with its profile or as the recipe is written. */
-const studyCommand = ({ recipe }: Study, profile: string | undefined): string =>
+const studyCommand = ({ recipe }: ReportedStudy, profile: string | undefined): string =>
   `npx ferment run ${recipe} --profile ${profile ?? 'none'} --report`
 
 const labels = ({ cells, all }: Affected): string[] => (all ? [] : cells.map(({ label }) => label))
@@ -25,7 +25,7 @@ const missingFile = (records: readonly RunRecord[]): string | null => {
   return dataset?.path ?? null
 }
 
-const synthetic = (affected: Affected, study: Study): Finding => {
+const synthetic = (affected: Affected, study: ReportedStudy): Finding => {
   const path = missingFile(affected.records)
   const base = { kind: 'not_comparable', cells: labels(affected) } as const
   const text = 'Nothing measured on drawn faces says anything about photographs of people.'
@@ -48,7 +48,7 @@ const shareUsed = (data: readonly Data[]): string => {
 
 const AS_WRITTEN = 'Numbers to compare come from the recipe as it is written; `npx ferment plan` says what that costs.'
 
-const limited = (affected: Affected, study: Study): Finding => {
+const limited = (affected: Affected, study: ReportedStudy): Finding => {
   const { profile } = study
   const about = profile?.description ? ` The profile: ${profile.description}` : ''
   return {
@@ -60,7 +60,7 @@ const limited = (affected: Affected, study: Study): Finding => {
   }
 }
 
-const changed = (affected: Affected, study: Study): Finding => {
+const changed = (affected: Affected, study: ReportedStudy): Finding => {
   const paths = [...new Set(affected.cells.flatMap(({ runs }) => runs.flatMap(changesOf)))]
   const what = `By a profile or \`--set\`: ${listed(paths.map((path) => `\`${path}\``))}.`
   const said = affected.cells.every(({ obstacles }) => obstacles.includes('limited'))
@@ -85,14 +85,14 @@ const otherData = (affected: Affected): Finding => {
   }
 }
 
-const obstacleFindings: Record<Obstacle, (affected: Affected, study: Study) => Finding> = {
+const obstacleFindings: Record<Obstacle, (affected: Affected, study: ReportedStudy) => Finding> = {
   synthetic,
   other_data: otherData,
   limited,
   changed,
 }
 
-const notComparable = (study: Study, cells: readonly Cell[]): Finding[] => {
+const notComparable = (study: ReportedStudy, cells: readonly Cell[]): Finding[] => {
   const measured = cells.filter(({ records }) => records.length > 0)
   return (Object.keys(obstacleFindings) as Obstacle[]).flatMap((obstacle) => {
     const hit = measured.filter(({ obstacles }) => obstacles.includes(obstacle))
@@ -104,7 +104,7 @@ const notComparable = (study: Study, cells: readonly Cell[]): Finding[] => {
 const missingTitles: Record<Absence['state'], string> = { failed: 'failed', skipped: 'skipped', to_do: 'not run yet' }
 
 /** Runs without a result, one finding per reason over all cells. */
-const missing = (study: Study, cells: readonly Cell[]): Finding[] => {
+const missing = (study: ReportedStudy, cells: readonly Cell[]): Finding[] => {
   const all = cells.flatMap((cell) => cell.absent.map((absence) => ({ cell, absence })))
   return groupedBy(all, ({ absence }) => JSON.stringify([absence.state, absence.reason])).flatMap((group): Finding[] => {
     const first = group[0]?.absence
@@ -153,7 +153,7 @@ const notes = (cells: readonly Cell[]): Finding[] => {
 const NO_RUNS: Finding = { kind: 'missing', title: 'The study has no runs', text: '', cells: [], command: null }
 
 /** What a reader must know first, the gravest first; never empty. */
-export const findingsOf = (study: Study, cells: readonly Cell[]): Finding[] => {
+export const findingsOf = (study: ReportedStudy, cells: readonly Cell[]): Finding[] => {
   if (cells.length === 0) return [NO_RUNS]
   const grave = [...notComparable(study, cells), ...missing(study, cells)]
   const about = [...recordsFindings(cells), ...notes(cells)]

@@ -4,7 +4,7 @@ import { expectedMd5 } from './comparability.ts'
 import type { ComparedTable } from './compare.ts'
 import type { FigureCheck } from './figure_checks.ts'
 import { count, listed, percent, plural, words } from './format.ts'
-import type { Study } from './study.ts'
+import type { ReportedStudy } from './study.ts'
 
 /** `good`: as it ought to be; `doubt`: to be known before quoting a number; `unknown`: not in the records. */
 export type Sign = 'good' | 'doubt' | 'unknown'
@@ -26,7 +26,7 @@ const LEAKAGE: Check = {
 
 /** What a careful reader would ask of the protocol, answered from recipe and records. Nothing measured: only what the recipe says. */
 export const protocolChecks = (
-  study: Study,
+  study: ReportedStudy,
   cells: readonly Cell[],
   evidence: { tables: readonly ComparedTable[]; figures: readonly FigureCheck[] },
 ): Check[] => {
@@ -186,7 +186,7 @@ const classWeights = (records: readonly RunRecord[]): Check[] => {
   ]
 }
 
-const seedsCheck = (study: Study): Check[] => {
+const seedsCheck = (study: ReportedStudy): Check[] => {
   const seeds = unique(study.runs.map(({ seed }) => seed))
   if (seeds.length === 0) return []
   const text = `Seeds ${listed(seeds.slice(0, 12).map(String))}${seeds.length > 12 ? ' and more' : ''}, named in the recipe before anything was run.`
@@ -197,7 +197,7 @@ const seedsCheck = (study: Study): Check[] => {
   ]
 }
 
-const absentCheck = (study: Study): Check[] => {
+const absentCheck = (study: ReportedStudy): Check[] => {
   const of = (state: string) => study.runs.filter((run) => run.state === state).length
   const parts = (['failed', 'skipped', 'to_do'] as const).flatMap((state) =>
     of(state) > 0 ? [`${of(state)} ${state === 'to_do' ? 'not run yet' : state}`] : [],

@@ -38,8 +38,35 @@ export type RunComparison = {
 
 type Path = readonly (string | number)[]
 
-const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], value) ?? null
+/**
+ * What differs between two runs or more: settings, from the specs as resolved; what they were made with; test accuracies, each run's against the
+ * first's, on the same images where both kept their predictions. Intervals vary over test images, of these very networks: not over seeds.
+ */
+export const compareRuns = (runs: readonly RunToCompare[]): RunComparison => {
+  const measured = runs.flatMap(measuredOf)
+  const [first, ...others] = runs
+  return {
+    settings: settingsOf(runs),
+    made_with: differing(runs.map(madeWith)),
+    measured,
+    differences: first === undefined ? [] : others.flatMap((other) => differenceOf(first, other, measured)),
+  }
+}
+
+const measuredOf = ({ name, record }: RunToCompare): Measured[] =>
+  bothWeights.flatMap((weights) => {
+    const [accuracy, images] = [measures.test_accuracy.of(record, weights), measures.test_accuracy.images(record)]
+    if (accuracy === null || images === 0) return []
+    const epoch = record.evaluation?.[weights]?.epoch ?? 0
+    return [{ run: name, weights, accuracy, interval: wilsonInterval({ share: accuracy, images }), images, epoch }]
+  })
+
+/** Where the data lie is no setting where they are the same data. */
+const settingsOf = (runs: readonly RunToCompare[]): Difference[] => {
+  const data = new Set(runs.map(({ record }) => record.data?.sha256))
+  const all = differing(runs.map(({ record: { spec, seed } }) => ({ ...spec, seed })))
+  return all.filter(({ path }) => !(path === 'dataset.path' && data.size === 1 && !data.has(undefined)))
+}
 
 /** Paths in which any of the values differs from the first; of a part that one lacks, only the part. */
 const differing = ([first = {}, ...others]: readonly object[]): Difference[] => {
@@ -50,12 +77,8 @@ const differing = ([first = {}, ...others]: readonly object[]): Difference[] => 
     .map(([path, keys]) => ({ path, values: [first, ...others].map((value) => at(value, keys)) }))
 }
 
-/** Where the data lie is no setting where they are the same data. */
-const settingsOf = (runs: readonly RunToCompare[]): Difference[] => {
-  const data = new Set(runs.map(({ record }) => record.data?.sha256))
-  const all = differing(runs.map(({ record: { spec, seed } }) => ({ ...spec, seed })))
-  return all.filter(({ path }) => !(path === 'dataset.path' && data.size === 1 && !data.has(undefined)))
-}
+const at = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], value) ?? null
 
 const madeWith = ({ record: { data, provenance } }: RunToCompare): object => ({
   data: data && { name: data.name, sha256: data.sha256, test_images: data.used.test, test_fingerprint: data.fingerprint.test },
@@ -63,25 +86,6 @@ const madeWith = ({ record: { data, provenance } }: RunToCompare): object => ({
   ferment: provenance.ferment,
   git_commit: provenance.git_commit,
 })
-
-const measuredOf = ({ name, record }: RunToCompare): Measured[] =>
-  bothWeights.flatMap((weights) => {
-    const [accuracy, images] = [measures.test_accuracy.of(record, weights), measures.test_accuracy.images(record)]
-    if (accuracy === null || images === 0) return []
-    const epoch = record.evaluation?.[weights]?.epoch ?? 0
-    return [{ run: name, weights, accuracy, interval: wilsonInterval({ share: accuracy, images }), images, epoch }]
-  })
-
-/** The answers of two runs on the same images, or why there are none. */
-const pairOf = (a: RunToCompare, b: RunToCompare, weights: Weights): { a: Predictions; b: Predictions } | string => {
-  const [one, other] = [a.record.data, b.record.data]
-  if (one?.sha256 !== other?.sha256) return 'they were tested on other data'
-  const [answersA, answersB] = [a.predictionsOf(weights), b.predictionsOf(weights)]
-  const without = [...(answersA === null ? [a.name] : []), ...(answersB === null ? [b.name] : [])]
-  if (answersA === null || answersB === null) return `no predictions were kept of ${without.join(' and ')}`
-  if (!sameImages(answersA, answersB)) return 'they were tested on other images'
-  return { a: answersA, b: answersB }
-}
 
 const differenceOf = (first: RunToCompare, second: RunToCompare, measured: readonly Measured[]): AccuracyDifference[] =>
   bothWeights.flatMap((weights): AccuracyDifference[] => {
@@ -100,17 +104,13 @@ const differenceOf = (first: RunToCompare, second: RunToCompare, measured: reado
     return [{ ...about, interval, paired: { ...counts, p: mcnemar(counts) }, reason: null }]
   })
 
-/**
- * What differs between two runs or more: settings, from the specs as resolved; what they were made with; test accuracies, each run's against the
- * first's, on the same images where both kept their predictions. Intervals vary over test images, of these very networks: not over seeds.
- */
-export const compareRuns = (runs: readonly RunToCompare[]): RunComparison => {
-  const measured = runs.flatMap(measuredOf)
-  const [first, ...others] = runs
-  return {
-    settings: settingsOf(runs),
-    made_with: differing(runs.map(madeWith)),
-    measured,
-    differences: first === undefined ? [] : others.flatMap((other) => differenceOf(first, other, measured)),
-  }
+/** The answers of two runs on the same images, or why there are none. */
+const pairOf = (a: RunToCompare, b: RunToCompare, weights: Weights): { a: Predictions; b: Predictions } | string => {
+  const [one, other] = [a.record.data, b.record.data]
+  if (one?.sha256 !== other?.sha256) return 'they were tested on other data'
+  const [answersA, answersB] = [a.predictionsOf(weights), b.predictionsOf(weights)]
+  const without = [...(answersA === null ? [a.name] : []), ...(answersB === null ? [b.name] : [])]
+  if (answersA === null || answersB === null) return `no predictions were kept of ${without.join(' and ')}`
+  if (!sameImages(answersA, answersB)) return 'they were tested on other images'
+  return { a: answersA, b: answersB }
 }

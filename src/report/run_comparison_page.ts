@@ -10,22 +10,36 @@ import type { Difference, RunComparison, RunToCompare } from './run_comparison.t
 /** A longer value is cut: the JSON has all of it. */
 const LONGEST = 48
 
-const valueText = (value: unknown): string => {
-  if (value === null) return NONE
-  const shown = typeof value === 'string' ? value : JSON.stringify(value)
-  return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown
+/** A comparison ready to be shown, on a terminal or as a page: settings first, then results side by side. */
+export const comparisonPage = (runs: readonly RunToCompare[], comparison: RunComparison): Inspection => {
+  const names = runs.map(({ name }) => name)
+  const { settings, made_with: madeWith, differences } = comparison
+  const part = (id: string, title: string, says: string, tables: readonly DataTable[]) => ({ id, title, text: says, tables, galleries: [] })
+  const parts = [
+    part('runs', 'Which runs?', '', [runsTable(runs)]),
+    part(
+      'settings',
+      'What differs in the settings?',
+      settings.length === 0 ? 'Nothing.' : '',
+      differencesTable('Settings that differ', names, settings),
+    ),
+    ...(madeWith.length === 0
+      ? []
+      : [part('made-with', 'What else differs?', '', differencesTable('Data, engine and code that differ', names, madeWith))]),
+    part('results', 'What came out?', resultsText(runs, comparison), [resultsTable(runs, comparison)]),
+    ...(differences.length === 0
+      ? []
+      : [
+          part(
+            'differences',
+            'Is that a difference?',
+            'Intervals vary over test images, of these very networks: how other seeds would differ is not in them.',
+            [accuracyTable(comparison)],
+          ),
+        ]),
+  ]
+  return { command: 'ferment compare', title: `${listed(names)} compared`, summary: settingsText(comparison), parts }
 }
-
-const differencesTable = (caption: string, names: readonly string[], differences: readonly Difference[]): DataTable[] =>
-  differences.length === 0
-    ? []
-    : [
-        {
-          caption,
-          columns: [text('setting'), ...names.map(text)],
-          rows: differences.map(({ path, values }) => [path, ...values.map(valueText)]),
-        },
-      ]
 
 const runsTable = (runs: readonly RunToCompare[]): DataTable => ({
   caption: 'Runs',
@@ -39,6 +53,28 @@ const runsTable = (runs: readonly RunToCompare[]): DataTable => ({
     status,
   ]),
 })
+
+const differencesTable = (caption: string, names: readonly string[], differences: readonly Difference[]): DataTable[] =>
+  differences.length === 0
+    ? []
+    : [
+        {
+          caption,
+          columns: [text('setting'), ...names.map(text)],
+          rows: differences.map(({ path, values }) => [path, ...values.map(valueText)]),
+        },
+      ]
+
+const valueText = (value: unknown): string => {
+  if (value === null) return NONE
+  const shown = typeof value === 'string' ? value : JSON.stringify(value)
+  return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown
+}
+
+const resultsText = (runs: readonly RunToCompare[], { measured }: RunComparison): string => {
+  const without = runs.filter(({ name }) => measured.every(({ run }) => run !== name)).map(({ name }) => name)
+  return without.length === 0 ? '' : `Nothing was measured of ${listed(without)}.`
+}
 
 const resultsTable = (runs: readonly RunToCompare[], { measured }: RunComparison): DataTable => {
   const rows = bothWeights.map((weights) => [
@@ -84,39 +120,3 @@ const accuracyTable = ({ differences }: RunComparison): DataTable => ({
 
 const settingsText = ({ settings }: RunComparison): string =>
   settings.length === 0 ? 'No setting differs.' : `${plural(settings.length, 'setting')} ${settings.length === 1 ? 'differs' : 'differ'}.`
-
-const resultsText = (runs: readonly RunToCompare[], { measured }: RunComparison): string => {
-  const without = runs.filter(({ name }) => measured.every(({ run }) => run !== name)).map(({ name }) => name)
-  return without.length === 0 ? '' : `Nothing was measured of ${listed(without)}.`
-}
-
-/** A comparison ready to be shown, on a terminal or as a page: settings first, then results side by side. */
-export const comparisonPage = (runs: readonly RunToCompare[], comparison: RunComparison): Inspection => {
-  const names = runs.map(({ name }) => name)
-  const { settings, made_with: madeWith, differences } = comparison
-  const part = (id: string, title: string, says: string, tables: readonly DataTable[]) => ({ id, title, text: says, tables, galleries: [] })
-  const parts = [
-    part('runs', 'Which runs?', '', [runsTable(runs)]),
-    part(
-      'settings',
-      'What differs in the settings?',
-      settings.length === 0 ? 'Nothing.' : '',
-      differencesTable('Settings that differ', names, settings),
-    ),
-    ...(madeWith.length === 0
-      ? []
-      : [part('made-with', 'What else differs?', '', differencesTable('Data, engine and code that differ', names, madeWith))]),
-    part('results', 'What came out?', resultsText(runs, comparison), [resultsTable(runs, comparison)]),
-    ...(differences.length === 0
-      ? []
-      : [
-          part(
-            'differences',
-            'Is that a difference?',
-            'Intervals vary over test images, of these very networks: how other seeds would differ is not in them.',
-            [accuracyTable(comparison)],
-          ),
-        ]),
-  ]
-  return { command: 'ferment compare', title: `${listed(names)} compared`, summary: settingsText(comparison), parts }
-}

@@ -1,7 +1,7 @@
 import type { About, Chart, Table } from '../../schema/recipe.ts'
 
 /** What a report is about: the recipe's words and the runs it asks for, done or not. */
-export type Study = {
+export type ReportedStudy = {
   about: About
   /** Path of the recipe as the user named it. */
   recipe: string

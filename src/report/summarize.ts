@@ -4,13 +4,13 @@ import { rangeText, valueText, verdictNames } from './compare_text.ts'
 import { findingsOf } from './findings.ts'
 import { listed, NONE } from './format.ts'
 import { weightsNames } from './measures.ts'
-import type { Study } from './study.ts'
+import type { ReportedStudy } from './study.ts'
 
 /**
  * A study for the terminal: its tables with claimed and measured numbers, then what is not comparable or missing and what to do.
  * Lines without colour; a report says the rest.
  */
-export const summarize = (study: Study, records: Records): string[] => {
+export const summarize = (study: ReportedStudy, records: Records): string[] => {
   const cells = cellsOf(study, records)
   const findings = findingsOf(study, cells).flatMap(({ title, text, cells: about, command }) => [
     '',

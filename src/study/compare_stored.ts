@@ -18,53 +18,19 @@ import { writeWhole } from '../write_whole.ts'
 type Wanted = { store: string; format: 'text' | 'json'; html?: string }
 type Found = { record: RunToCompare['record']; dir: string }
 
-const noRecord = (message: string, hint: string): UserError => userError({ code: 'no_record', message, hint }, EXIT.wrongUsage)
-
-const idIn = (text: string): string => {
-  try {
-    return String((JSON.parse(text) as { id?: unknown } | null)?.id)
-  } catch {
-    return ''
-  }
-}
-
-const fromFile = async (file: string): Promise<Found> => {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  const checked = checkRecord(text, idIn(text))
-  if (checked.is === 'record') return { record: checked.record, dir: dirname(file) }
-  throw noRecord(
-    `${file} is no record that can be compared: ${checked.why}.`,
-    'A run keeps its record in the file record.json of its folder.',
-  )
-}
-
-const fromStores = async (store: string, start: string): Promise<Found> => {
-  const id = await findRun([store, PUBLISHED], start)
-  const found = await findRecord(store, id)
-  if (found === null) throw noRecord(`The run ${id} has no record yet.`, `npx ferment runs show ${id} says how it stands.`)
-  return { record: found.record, dir: runFiles(found.from === 'own' ? store : PUBLISHED, id).dir }
-}
-
-const isFile = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (one) => one.isFile(),
-    () => false,
-  )
-
-/** What a word names: a file of a record, a folder with one, or a run by its id. */
-const found = async (word: string, store: string): Promise<Found> => {
-  for (const file of [word, join(word, 'record.json')]) if (await isFile(file)) return fromFile(file)
-  const looksLikeFile = basename(word) !== word || word.endsWith('.json')
-  if (looksLikeFile) throw noRecord(`There is no file ${word}.`, 'Name runs by their ids, or by their files record.json.')
-  return fromStores(store, word)
-}
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-
-const toCompare = async ({ record, dir }: Found, index: number): Promise<RunToCompare> => {
-  const of = async (weights: 'last' | 'best') => condensed(await predictionsBeside(dir, record, weights).catch(() => []))
-  const answers = { last: await of('last'), best: await of('best') }
-  return { name: LETTERS[index] ?? `${index + 1}`, record, predictionsOf: (weights) => answers[weights] }
+/**
+ * Compares runs that are named by ids, their beginnings or files, and writes the page that is wanted.
+ * @returns what is to be printed
+ * @throws UserError `unknown_run`, `no_record`
+ */
+export const compareStored = async (words: readonly string[], { store, format, html }: Wanted): Promise<string> => {
+  const runs = await Promise.all((await allFound(words, store)).map(toCompare))
+  const comparison = compareRuns(runs)
+  const page = comparisonPage(runs, comparison)
+  if (html !== undefined) await writeWhole(html, await inspectionPage(page))
+  if (format === 'text') return printable(inspectionText(page)).replaceAll(NBSP, ' ')
+  const about = runs.map(({ name, record: { id, study, cell, seed, status } }) => ({ name, id, study, cell, seed, status }))
+  return printableJson({ runs: about, ...comparison })
 }
 
 /** All that is wrong with the words at once. @throws UserError */
@@ -80,17 +46,51 @@ const allFound = async (words: readonly string[], store: string): Promise<Found[
   return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
 
-/**
- * Compares runs that are named by ids, their beginnings or files, and writes the page that is wanted.
- * @returns what is to be printed
- * @throws UserError `unknown_run`, `no_record`
- */
-export const compareStored = async (words: readonly string[], { store, format, html }: Wanted): Promise<string> => {
-  const runs = await Promise.all((await allFound(words, store)).map(toCompare))
-  const comparison = compareRuns(runs)
-  const page = comparisonPage(runs, comparison)
-  if (html !== undefined) await writeWhole(html, await inspectionPage(page))
-  if (format === 'text') return printable(inspectionText(page)).replaceAll(NBSP, ' ')
-  const about = runs.map(({ name, record: { id, study, cell, seed, status } }) => ({ name, id, study, cell, seed, status }))
-  return printableJson({ runs: about, ...comparison })
+const noRecord = (message: string, hint: string): UserError => userError({ code: 'no_record', message, hint }, EXIT.wrongUsage)
+
+/** What a word names: a file of a record, a folder with one, or a run by its id. */
+const found = async (word: string, store: string): Promise<Found> => {
+  for (const file of [word, join(word, 'record.json')]) if (await isFile(file)) return fromFile(file)
+  const looksLikeFile = basename(word) !== word || word.endsWith('.json')
+  if (looksLikeFile) throw noRecord(`There is no file ${word}.`, 'Name runs by their ids, or by their files record.json.')
+  return fromStores(store, word)
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (one) => one.isFile(),
+    () => false,
+  )
+
+const fromFile = async (file: string): Promise<Found> => {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const checked = checkRecord(text, idIn(text))
+  if (checked.is === 'record') return { record: checked.record, dir: dirname(file) }
+  throw noRecord(
+    `${file} is no record that can be compared: ${checked.why}.`,
+    'A run keeps its record in the file record.json of its folder.',
+  )
+}
+
+const idIn = (text: string): string => {
+  try {
+    return String((JSON.parse(text) as { id?: unknown } | null)?.id)
+  } catch {
+    return ''
+  }
+}
+
+const fromStores = async (store: string, start: string): Promise<Found> => {
+  const id = await findRun([store, PUBLISHED], start)
+  const found = await findRecord(store, id)
+  if (found === null) throw noRecord(`The run ${id} has no record yet.`, `npx ferment runs show ${id} says how it stands.`)
+  return { record: found.record, dir: runFiles(found.from === 'own' ? store : PUBLISHED, id).dir }
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+const toCompare = async ({ record, dir }: Found, index: number): Promise<RunToCompare> => {
+  const of = async (weights: 'last' | 'best') => condensed(await predictionsBeside(dir, record, weights).catch(() => []))
+  const answers = { last: await of('last'), best: await of('best') }
+  return { name: LETTERS[index] ?? `${index + 1}`, record, predictionsOf: (weights) => answers[weights] }
 }

@@ -5,6 +5,19 @@ import { recipeIn } from '../report/report_index.ts'
 /** The folder of reports, from the working directory. */
 const REPORTS = 'reports'
 
+/**
+ * Where the report of a recipe is written: by the recipe's name, with its folders before it where that file is something else, such as the report
+ * of another recipe of the same name. What is not a report of the recipe is never written over.
+ */
+export const reportFile = async (recipe: string): Promise<string> => {
+  const names = namesOf(recipe)
+  const last = names.at(-1) ?? 'report'
+  for (let turn = 0; ; turn++) {
+    const file = join(REPORTS, `${names[turn] ?? `${last}-${turn - names.length + 2}`}.html`)
+    if (!(await isTaken(file, recipe))) return file
+  }
+}
+
 /** `as-coded`, `paper-as-coded`, `recipes-paper-as-coded`, …: the recipe's name, then with more and more of its folders. */
 const namesOf = (recipe: string): string[] => {
   const path = resolve(recipe)
@@ -19,17 +32,4 @@ const isTaken = async (file: string, recipe: string): Promise<boolean> => {
   if (html === null) return false
   const other = recipeIn(html)
   return other === null || resolve(other) !== resolve(recipe)
-}
-
-/**
- * Where the report of a recipe is written: by the recipe's name, with its folders before it where that file is something else, such as the report
- * of another recipe of the same name. What is not a report of the recipe is never written over.
- */
-export const reportFile = async (recipe: string): Promise<string> => {
-  const names = namesOf(recipe)
-  const last = names.at(-1) ?? 'report'
-  for (let turn = 0; ; turn++) {
-    const file = join(REPORTS, `${names[turn] ?? `${last}-${turn - names.length + 2}`}.html`)
-    if (!(await isTaken(file, recipe))) return file
-  }
 }

@@ -5,7 +5,7 @@ import type { PlannedRun } from '../plan/planned_run.ts'
 import { printable, printableLine } from '../printable.ts'
 import { loadRecipe } from '../recipe/load_recipe.ts'
 import { type ReportInput, renderReport } from '../report/render_report.ts'
-import type { Study as ReportedStudy, StudyRun } from '../report/study.ts'
+import type { ReportedStudy, StudyRun } from '../report/study.ts'
 import { summarize } from '../report/summarize.ts'
 import { type TablesFormat, tablesText } from '../report/tables_text.ts'
 import { type FoundRecord, findRecord, PUBLISHED, readPublished } from '../run/published.ts'
@@ -18,14 +18,6 @@ import type { Study } from './study.ts'
 import type { StudyOptions } from './study_options.ts'
 import { writeIndex } from './write_index.ts'
 
-const cellKey = (cell: PlannedRun['cell']): string => JSON.stringify(Object.entries(cell).sort())
-
-/** Specs of the recipe as written, without profile and `--set`, by cell. */
-const specsAsWritten = async (path: string): Promise<ReadonlyMap<string, Spec>> => {
-  const loaded = await loadRecipe(path)
-  return new Map(loaded.ok ? loaded.recipe.cells.map(({ cell, spec }) => [cellKey(cell), spec]) : [])
-}
-
 /** Dotted paths in which a spec differs from the one written; where the data lies does not count. */
 export const changedPaths = (spec: Spec, written: Spec | undefined): string[] => {
   if (!written) return ['matrix']
@@ -34,6 +26,56 @@ export const changedPaths = (spec: Spec, written: Spec | undefined): string[] =>
   const paths = changed.map(({ path }) => path.join('.'))
   return [...new Set(paths)].filter((path) => path !== 'dataset.path')
 }
+
+/**
+ * Renders the report of a study from the records of its runs, and lists it in the index of its folder. The file's name goes to standard output, what
+ * is in it to standard error.
+ */
+export const writeReport = async (study: Study, options: ReportOptions): Promise<void> => {
+  const report = await reportOf(study, options)
+  const file = options.out ?? (await reportFile(study.recipe.path))
+  await writeWhole(file, await renderReport(report))
+  await writeIndex(file)
+  process.stderr.write(
+    `\n${printable(summarize(report.study, report.records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
+  )
+  tell(file)
+}
+
+/** A study with the records of its runs, ready to be rendered. */
+const reportOf = async ({ recipe, runs }: Study, options: ReportOptions): Promise<Required<ReportInput>> => {
+  const found = await recordsOf(runs, options)
+  const records = new Map([...found].map(([id, { record }]) => [id, record]))
+  const { about, path, profile, axes, tables, charts } = recipe
+  const specs = await specsAsWritten(path)
+  const reported = await Promise.all(
+    runs.map(async (run) => {
+      const verified = options.from === undefined ? await readVerified(options.store, run.id) : null
+      return reportedRun(run, { recipe, options, found: found.get(run.id), verified, written: specs.get(cellKey(run.cell)) })
+    }),
+  )
+  const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
+  const predictionsOf = await storedPredictions(found.values(), tables, { own: options.store, published: options.from ?? PUBLISHED })
+  return { study, records, predictionsOf, now: options.from === undefined ? new Date() : newest(records.values()) }
+}
+
+type ReportOptions = Pick<StudyOptions, 'store' | 'set' | 'sweep'> & { out?: string; from?: string }
+
+/** Records of the runs, by id: of one's own store and the published ones, or only of the folder that is named. */
+const recordsOf = async (runs: readonly PlannedRun[], { store, from }: ReportOptions): Promise<ReadonlyMap<string, FoundRecord>> => {
+  const found = await Promise.all(
+    runs.map(async ({ id }) => [id, await (from === undefined ? findRecord(store, id) : readPublished(from, id))] as const),
+  )
+  return new Map(found.flatMap(([id, one]) => (one ? [[id, one]] : [])))
+}
+
+/** Specs of the recipe as written, without profile and `--set`, by cell. */
+const specsAsWritten = async (path: string): Promise<ReadonlyMap<string, Spec>> => {
+  const loaded = await loadRecipe(path)
+  return new Map(loaded.ok ? loaded.recipe.cells.map(({ cell, spec }) => [cellKey(cell), spec]) : [])
+}
+
+const cellKey = (cell: PlannedRun['cell']): string => JSON.stringify(Object.entries(cell).sort())
 
 type Known = {
   recipe: Study['recipe']
@@ -69,49 +111,7 @@ const reportedRun = (run: PlannedRun, { recipe, options, found, verified, writte
 const newest = (records: Iterable<RunRecord>): Date =>
   new Date(Math.max(0, ...[...records].map(({ provenance }) => Date.parse(provenance.finished_at))))
 
-type ReportOptions = Pick<StudyOptions, 'store' | 'set' | 'sweep'> & { out?: string; from?: string }
-
-/** Records of the runs, by id: of one's own store and the published ones, or only of the folder that is named. */
-const recordsOf = async (runs: readonly PlannedRun[], { store, from }: ReportOptions): Promise<ReadonlyMap<string, FoundRecord>> => {
-  const found = await Promise.all(
-    runs.map(async ({ id }) => [id, await (from === undefined ? findRecord(store, id) : readPublished(from, id))] as const),
-  )
-  return new Map(found.flatMap(([id, one]) => (one ? [[id, one]] : [])))
-}
-
-/** A study with the records of its runs, ready to be rendered. */
-const reportOf = async ({ recipe, runs }: Study, options: ReportOptions): Promise<Required<ReportInput>> => {
-  const found = await recordsOf(runs, options)
-  const records = new Map([...found].map(([id, { record }]) => [id, record]))
-  const { about, path, profile, axes, tables, charts } = recipe
-  const specs = await specsAsWritten(path)
-  const reported = await Promise.all(
-    runs.map(async (run) => {
-      const verified = options.from === undefined ? await readVerified(options.store, run.id) : null
-      return reportedRun(run, { recipe, options, found: found.get(run.id), verified, written: specs.get(cellKey(run.cell)) })
-    }),
-  )
-  const study: ReportedStudy = { about, recipe: path, profile, axes, tables, charts, runs: reported }
-  const predictionsOf = await storedPredictions(found.values(), tables, { own: options.store, published: options.from ?? PUBLISHED })
-  return { study, records, predictionsOf, now: options.from === undefined ? new Date() : newest(records.values()) }
-}
-
 const tell = (file: string): void => console.log(process.stdout.isTTY ? printableLine(file) : file)
-
-/**
- * Renders the report of a study from the records of its runs, and lists it in the index of its folder. The file's name goes to standard output, what
- * is in it to standard error.
- */
-export const writeReport = async (study: Study, options: ReportOptions): Promise<void> => {
-  const report = await reportOf(study, options)
-  const file = options.out ?? (await reportFile(study.recipe.path))
-  await writeWhole(file, await renderReport(report))
-  await writeIndex(file)
-  process.stderr.write(
-    `\n${printable(summarize(report.study, report.records).join('\n'))}\n\nThe report, with tables, curves, confusion matrices and provenance:\n`,
-  )
-  tell(file)
-}
 
 /** Writes the tables of a study's report as text, to a file or to standard output. */
 export const writeReportTables = async (study: Study, format: TablesFormat, options: ReportOptions): Promise<void> => {

@@ -2,7 +2,7 @@ import type { Chart, Table } from '../../schema/recipe.ts'
 import type { RunRecord } from '../../schema/record.ts'
 import { type Random, randomOf } from '../../src/random.ts'
 import type { PredictionsOf } from '../../src/report/predictions.ts'
-import type { Study, StudyRun } from '../../src/report/study.ts'
+import type { ReportedStudy, StudyRun } from '../../src/report/study.ts'
 import golden from '../golden/metrics.json' with { type: 'json' }
 
 export const CLASSES = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral']
@@ -17,7 +17,7 @@ const COUNTS = {
 /** Recall of a class over accuracy, about as in the paper’s figures. */
 const RECALLS = [0.9, 0.85, 0.72, 1.3, 0.78, 1.2, 1.02]
 
-type Axes = Study['axes']
+type Axes = ReportedStudy['axes']
 type Cell = Record<string, string>
 
 export const PAPER_AXES: Axes = [
@@ -75,7 +75,7 @@ export type FakeOptions = {
   synthetic?: boolean
   /** Test images used; the others in proportion. */
   limit?: number
-  profile?: Study['profile']
+  profile?: ReportedStudy['profile']
   title?: string
   /** Settings that differ from the recipe as written. */
   changed?: readonly string[]
@@ -269,7 +269,7 @@ export const withPredictions: PredictionsOf = (record, weights) => {
 }
 
 /** A study and its records, as the run room would leave them. Deterministic. */
-export const fake = (options: FakeOptions = {}): { study: Study; records: Map<string, RunRecord> } => {
+export const fake = (options: FakeOptions = {}): { study: ReportedStudy; records: Map<string, RunRecord> } => {
   const whole = {
     axes: PAPER_AXES,
     seeds: [0],
@@ -304,7 +304,7 @@ export const fake = (options: FakeOptions = {}): { study: Study; records: Map<st
       return { id, cell, seed, ...outcome, ...changed, command }
     }),
   )
-  const study: Study = {
+  const study: ReportedStudy = {
     about: {
       title: whole.title,
       source: 'LE Huy Duc, Facial Expression Recognition, USTH 2021, section 4',

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { Source } from '../budget.ts'
+import type { Variation } from '../budget.ts'
 import { fixed } from '../format.ts'
 import type { Drawing } from './draw.ts'
 import { config } from './theme.ts'
@@ -8,7 +8,7 @@ const STEP = 46
 const ROOM = 1.12
 
 /** Bars of half-widths on one scale in points, the margin dashed. `width` in pixels. */
-export const budgetBars = (sources: readonly Source[], margin: number | null, width: number): Drawing => {
+export const budgetBars = (sources: readonly Variation[], margin: number | null, width: number): Drawing => {
   const sort = sources.map(({ source }) => source)
   const most = ROOM * Math.max(...sources.map(({ points }) => points), margin ?? 0)
   const y = { field: 'source', type: 'ordinal', sort, axis: null, scale: { domain: sort, paddingInner: 0, paddingOuter: 0 } }

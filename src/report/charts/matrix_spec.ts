@@ -20,7 +20,7 @@ const INK_CHANGES_AT = { more: [0.64, 0.83], fewer: [0.603, 0.964] } as const
 /** A difference of this share has the full colour. */
 const FULL_DIFFERENCE = 0.15
 
-type Cell = {
+type MatrixCell = {
   actual: string
   predicted: string
   images: number
@@ -120,10 +120,10 @@ const stepOf = (classes: number): number => {
   return classes <= VERY_MANY ? STEP_OF_MANY : STEP_OF_VERY_MANY
 }
 
-const cellsOf = (matrix: ConfusionMatrix, classes: readonly string[], how: { kind: MatrixKind; many: boolean }): Cell[] => {
+const cellsOf = (matrix: ConfusionMatrix, classes: readonly string[], how: { kind: MatrixKind; many: boolean }): MatrixCell[] => {
   const shares = rowShares(matrix)
   return matrix.flatMap((row, i) =>
-    row.flatMap((images, j): Cell[] => {
+    row.flatMap((images, j): MatrixCell[] => {
       const share = shares[i]?.[j] ?? 0
       if (how.many && images === 0) return []
       const text = textOf(images, share, how)
@@ -158,11 +158,11 @@ const differenceCells = (
   matrix: ConfusionMatrix,
   claimed: ConfusionMatrix,
   { classes, kind }: { classes: readonly string[]; kind: MatrixKind },
-): Cell[] => {
+): MatrixCell[] => {
   const [ours, theirs] = [rowShares(matrix), rowShares(claimed)]
   const many = classes.length > FEW_CLASSES
   return matrix.flatMap((row, i) =>
-    row.flatMap((images, j): Cell[] => {
+    row.flatMap((images, j): MatrixCell[] => {
       const share = (ours[i]?.[j] ?? 0) - (theirs[i]?.[j] ?? 0)
       const more = images - (claimed[i]?.[j] ?? 0)
       const depth = Math.min(1, Math.abs(share) / FULL_DIFFERENCE)

@@ -1,6 +1,6 @@
 import type { Element } from 'hast'
 import { h } from 'hastscript'
-import { budgetOf, type Source } from '../budget.ts'
+import { budgetOf, type Variation } from '../budget.ts'
 import type { Caveat } from '../caveats.ts'
 import { budgetBars } from '../charts/budget.ts'
 import type { Figure } from '../charts/figure.ts'
@@ -27,7 +27,7 @@ export const certaintySection = async (
   return figure.length + list.length === 0 ? [] : [section('sure', 'How sure is that?', ...figure, ...list)]
 }
 
-const figureOf = (sources: readonly Source[], margin: number | null): Figure => ({
+const figureOf = (sources: readonly Variation[], margin: number | null): Figure => ({
   id: 'figure-budget',
   title: titleOf(sources),
   reading: `Half-widths on one scale, in points of accuracy${margin === null ? '' : '; the dashed line is the margin. What is longer could decide a verdict by itself'}.`,
@@ -56,7 +56,7 @@ const figureOf = (sources: readonly Source[], margin: number | null): Figure => 
   ],
 })
 
-const titleOf = (sources: readonly Source[]): string => {
+const titleOf = (sources: readonly Variation[]): string => {
   const [first] = sources.toSorted((a, b) => b.points - a.points)
   return first === undefined ? '' : `What moves these numbers most: ${first.source.slice(0, 1).toLowerCase()}${first.source.slice(1)}`
 }

@@ -5,7 +5,7 @@ import type { Cell } from '../cells.ts'
 import type { Item } from '../checklist.ts'
 import { number, text } from '../data_table.ts'
 import { count, duration, fixed, NONE } from '../format.ts'
-import type { Study } from '../study.ts'
+import type { ReportedStudy } from '../study.ts'
 import { dataTable } from './data_table.ts'
 import { type Child, command, commandLine, folded, jsonScript, scrolling, section } from './html.ts'
 import { provenance } from './provenance.ts'
@@ -15,7 +15,11 @@ const STATES = { done: 'done', failed: 'failed', skipped: 'skipped', to_do: 'not
 const MANY_RUNS = 30
 
 /** Can I check it? Commands, every run, where the numbers come from, the field's checklist, and the same facts for machines. */
-export const checkSection = (study: Study, cells: readonly Cell[], { items, facts }: { items: readonly Item[]; facts: object }): Element =>
+export const checkSection = (
+  study: ReportedStudy,
+  cells: readonly Cell[],
+  { items, facts }: { items: readonly Item[]; facts: object },
+): Element =>
   section(
     'check',
     'Can I check it?',
@@ -28,7 +32,7 @@ export const checkSection = (study: Study, cells: readonly Cell[], { items, fact
     jsonScript(JSON.stringify(facts), { id: 'facts' }),
   )
 
-const commands = (study: Study, cells: readonly Cell[]): Element[] => {
+const commands = (study: ReportedStudy, cells: readonly Cell[]): Element[] => {
   const profile = study.profile?.name ?? 'none'
   const missing = study.runs.filter(({ state }) => state === 'to_do' || state === 'failed')
   return [

@@ -20,7 +20,7 @@ const SAVES = [
 export const figureElement = async (figure: Figure): Promise<Element> => {
   const { id, title, reading, legend: entries, columns, views, tables } = figure
   const shown: Element[] = []
-  const source: Source = { specs: [], sets: [] }
+  const source: FigureSource = { specs: [], sets: [] }
   for (const [index, view] of views.entries()) shown.push(await viewElement(view, { columns, index, source }))
   const bar = [...segments(figure), ...legend(entries)]
   return h(
@@ -36,14 +36,14 @@ export const figureElement = async (figure: Figure): Promise<Element> => {
 
 const viewElement = async (
   { pictures }: View,
-  { columns, index, source }: { columns: number; index: number; source: Source },
+  { columns, index, source }: { columns: number; index: number; source: FigureSource },
 ): Promise<Element> => {
   const panels: Element[] = []
   for (const picture of pictures) panels.push(await panel(picture, source))
   return h('div', { className: ['plots', `c${columns}`, 'view', `v${index}`] }, panels)
 }
 
-const panel = async (picture: Picture, source: Source): Promise<Element> => {
+const panel = async (picture: Picture, source: FigureSource): Promise<Element> => {
   const { title, caption } = picture
   return h(
     'div.panel',
@@ -53,7 +53,7 @@ const panel = async (picture: Picture, source: Source): Promise<Element> => {
   )
 }
 
-const drawn = async ({ drawing, narrow, description }: Picture, source: Source): Promise<Child[]> => {
+const drawn = async ({ drawing, narrow, description }: Picture, source: FigureSource): Promise<Child[]> => {
   if (drawing === null) return [h('div.nothing', 'Not run')]
   if (narrow === undefined) return [await pictureOf(drawing, { description, classes: [], source })]
   return [
@@ -62,7 +62,7 @@ const drawn = async ({ drawing, narrow, description }: Picture, source: Source):
   ]
 }
 
-type Setting = { description: string; classes: readonly string[]; source: Source }
+type Setting = { description: string; classes: readonly string[]; source: FigureSource }
 
 const pictureOf = async (drawing: Drawing, { description, classes, source }: Setting): Promise<Element> => {
   const { svg, width, height } = await draw(drawing)
@@ -77,14 +77,14 @@ const pictureOf = async (drawing: Drawing, { description, classes, source }: Set
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
 /** Remembers what a picture is made of, for whoever saves it: `{"spec": 0, "rows": 2}` as the element's `data-source`. */
-const sourceOf = ({ spec, datasets }: Drawing, source: Source): string => {
+const sourceOf = ({ spec, datasets }: Drawing, source: FigureSource): string => {
   const { config: _, ...own } = spec as { config?: object }
   const sets = Object.entries(datasets).map(([name, rows]) => [name, indexIn(source.sets, JSON.stringify(rows, shortNumber))] as const)
   return JSON.stringify({ spec: indexIn(source.specs, JSON.stringify(own)), sets: Object.fromEntries(sets) })
 }
 
 /** Specs and data of a figure's pictures, each once however many pictures share it; the configuration stands once in the page. */
-type Source = { specs: string[]; sets: string[] }
+type FigureSource = { specs: string[]; sets: string[] }
 
 const indexIn = (list: string[], text: string): number => {
   const known = list.indexOf(text)

@@ -7,7 +7,7 @@ import type { Finding } from '../finding.ts'
 import { count, fixed, listed, minute, percent, plural } from '../format.ts'
 import { headlineOf } from '../headline.ts'
 import { weightsNames } from '../measures.ts'
-import type { Study } from '../study.ts'
+import type { ReportedStudy } from '../study.ts'
 import { banner } from './banner.ts'
 import { claimsGrids } from './claims_grid.ts'
 import { type Child, emphasized, folded, prose } from './html.ts'
@@ -15,7 +15,7 @@ import { markdown } from './markdown.ts'
 
 /** The title, the answer in a sentence, the paper's tables with ours in them, and the conditions. */
 export const header = (
-  study: Study,
+  study: ReportedStudy,
   cells: readonly Cell[],
   { tables, now, findings }: { tables: readonly ComparedTable[]; now: Date | null; findings: readonly Finding[] },
 ): Element => {
@@ -46,7 +46,7 @@ export const header = (
   )
 }
 
-const eyebrow = ({ recipe, profile }: Study, now: Date | null): Element => {
+const eyebrow = ({ recipe, profile }: ReportedStudy, now: Date | null): Element => {
   const parts = [
     'Replication report',
     'ferment',

@@ -21,12 +21,12 @@ const paths: Record<Verdict | 'not_run', string> = {
   not_run: RING,
 }
 
-const icon = (path: string): Element =>
-  s('svg', { width: 14, height: 14, viewBox: '0 0 14 14', ariaHidden: 'true' }, s('path', { d: path }))
-
 /** A verdict by sign, colour and word. */
 export const verdictSign = (verdict: Verdict | 'not_run'): Element =>
   h('span', { className: ['verdict', verdict] }, icon(paths[verdict]), verdict === 'not_run' ? 'not run' : verdictNames[verdict])
+
+const icon = (path: string): Element =>
+  s('svg', { width: 14, height: 14, viewBox: '0 0 14 14', ariaHidden: 'true' }, s('path', { d: path }))
 
 const tallyWords: Record<Exclude<keyof Tally, 'claims'>, readonly [one: string, several: string]> = {
   agrees: ['agrees', 'agree'],

@@ -28,25 +28,6 @@ const idle = {
   hint: 'Let the scale begin below 1, e.g. scale: [0.8, 1.2].',
 } as const
 
-/** The whole image, or as much of its middle as has an aspect that is asked for. */
-const middleOf = ([height, width]: ImageShape, ratio: readonly [number, number]): Box => {
-  const aspect = width / height
-  const box = { height, width }
-  if (aspect < ratio[0]) box.height = roundEven(width / ratio[0])
-  else if (aspect > ratio[1]) box.width = roundEven(height * ratio[1])
-  return { ...box, top: Math.floor((height - box.height) / 2), left: Math.floor((width - box.width) / 2) }
-}
-
-/** Where on an axis of a part a pixel of the result lies: between which two, and how far towards the second. */
-type Tap = { first: number; second: number; share: number }
-
-const tapsOf = (size: number, wanted: number): Tap[] =>
-  Array.from({ length: wanted }, (_, index) => {
-    const at = Math.max(0, (index + 0.5) * (size / wanted) - 0.5)
-    const first = Math.floor(at)
-    return { first, second: Math.min(size - 1, first + 1), share: at - first }
-  })
-
 /** torchvision's `resized_crop`, bilinear, to the size of the image. It never makes anything smaller, so that antialiasing has no effect. */
 export const resizedCrop = (image: Float32Array, box: Box, [height, width, channels]: ImageShape): Float32Array => {
   const result = new Float32Array(image.length)
@@ -66,4 +47,23 @@ export const resizedCrop = (image: Float32Array, box: Box, [height, width, chann
       }
   }
   return result
+}
+
+/** Where on an axis of a part a pixel of the result lies: between which two, and how far towards the second. */
+type Tap = { first: number; second: number; share: number }
+
+const tapsOf = (size: number, wanted: number): Tap[] =>
+  Array.from({ length: wanted }, (_, index) => {
+    const at = Math.max(0, (index + 0.5) * (size / wanted) - 0.5)
+    const first = Math.floor(at)
+    return { first, second: Math.min(size - 1, first + 1), share: at - first }
+  })
+
+/** The whole image, or as much of its middle as has an aspect that is asked for. */
+const middleOf = ([height, width]: ImageShape, ratio: readonly [number, number]): Box => {
+  const aspect = width / height
+  const box = { height, width }
+  if (aspect < ratio[0]) box.height = roundEven(width / ratio[0])
+  else if (aspect > ratio[1]) box.width = roundEven(height * ratio[1])
+  return { ...box, top: Math.floor((height - box.height) / 2), left: Math.floor((width - box.width) / 2) }
 }

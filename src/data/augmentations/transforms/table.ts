@@ -27,11 +27,11 @@ const transforms: { [K in Kind]: TransformRow<SpecOf<K>> } = {
   rand_augment,
 }
 
-const rowOf = ({ kind }: Transform): TransformRow<Transform> => transforms[kind] as TransformRow<Transform>
-
 /** An image after a transform, drawn for it; the one that is given may be changed itself. */
 export const changed = (transform: Transform, image: Float32Array, drawing: Drawing): Float32Array =>
   rowOf(transform).apply(transform, image, drawing)
+
+const rowOf = ({ kind }: Transform): TransformRow<Transform> => transforms[kind] as TransformRow<Transform>
 
 /** What is wrong with the values of a transform for images of a shape; `at`: within it. */
 export const transformProblems = (transform: Transform, shape: ImageShape): CellProblem[] => [

@@ -7,10 +7,15 @@ import type { ImageShape } from '../affine.ts'
  */
 type Tone = (image: Float32Array, shape: ImageShape, amount: number) => Float32Array
 
+export const adjustBrightness: Tone = (image, _shape, factor) => image.map((value) => clamped(value * factor))
+
 const clamped = (value: number): number => Math.max(0, Math.min(1, value))
 
-/** ratio·value + (1 − ratio)·other, from black to white. */
-const blend = (value: number, other: number, ratio: number): number => clamped(value * ratio + other * (1 - ratio))
+export const adjustContrast: Tone = (image, shape, factor) => {
+  const gray = grayOf(image, shape)
+  const mean = gray.reduce((sum, value) => sum + value, 0) / gray.length
+  return image.map((value) => blend(value, mean, factor))
+}
 
 /** Gray of each pixel. torchvision's weights sum to 0.9999. */
 const grayOf = (image: Float32Array, [, , channels]: ImageShape): Float32Array => {
@@ -21,13 +26,8 @@ const grayOf = (image: Float32Array, [, , channels]: ImageShape): Float32Array =
   return gray
 }
 
-export const adjustBrightness: Tone = (image, _shape, factor) => image.map((value) => clamped(value * factor))
-
-export const adjustContrast: Tone = (image, shape, factor) => {
-  const gray = grayOf(image, shape)
-  const mean = gray.reduce((sum, value) => sum + value, 0) / gray.length
-  return image.map((value) => blend(value, mean, factor))
-}
+/** ratio·value + (1 − ratio)·other, from black to white. */
+const blend = (value: number, other: number, ratio: number): number => clamped(value * ratio + other * (1 - ratio))
 
 /** Gray images stay as they are. */
 export const adjustSaturation: Tone = (image, shape, factor) => {
