@@ -29,6 +29,7 @@ const steps: Record<string, { more?: string; runs: number }> = {
     more: 'exclude: [{ images: 3000 images }, { network: no dropout }, { network: no third convolution }]\nseeds: [0]\n',
     runs: 2,
   },
+  augmentation: { runs: 4 },
   residual: { runs: 2 },
   precision: { runs: 3 },
   transfer: { more: 'exclude: [{ images: 480 images }, { start: frozen }, { start: fine-tuned }]\n', runs: 1 },
